@@ -1,0 +1,1 @@
+"""The archive: policy, ports, adapters and use cases. Pages and workers stand on it."""

@@ -1,0 +1,108 @@
+"""All settings, read once from the environment into one frozen object. Secrets do not print.
+
+`SETTINGS` is the table of names, defaults and help; a test compares it with the README of settings.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+
+class Secret(str):
+    """A string that does not show itself."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "Secret('…')"
+
+
+@dataclass(frozen=True)
+class Setting:
+    name: str
+    default: str
+    help: str
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting("KYUC_DATA", "./data", "Folder of everything the archive keeps on this machine"),
+    Setting("KYUC_DATABASE_URL", "", "SQLAlchemy address; empty: SQLite in KYUC_DATA"),
+    Setting("KYUC_S3_ENDPOINT", "", "host:port of the S3 store; empty: the one that `kyuc up` starts"),
+    Setting("KYUC_S3_ACCESS_KEY", "", "Access key of the S3 store"),
+    Setting("KYUC_S3_SECRET_KEY", "", "Secret key of the S3 store (or KYUC_S3_SECRET_KEY_FILE)"),
+    Setting("KYUC_S3_SECURE", "false", "true: speak HTTPS to the S3 store"),
+    Setting("KYUC_S3_BUCKET", "originals", "Bucket of the originals (object lock on)"),
+    Setting("KYUC_S3_DERIVATIVES", "derivatives", "Bucket of what is made for viewing"),
+    Setting("KYUC_REDIS_URL", "", "Address of Redis or Valkey; empty: the one that `kyuc up` starts"),
+    Setting("KYUC_SEARCH", "tantivy", "tantivy or elasticsearch"),
+    Setting("KYUC_ELASTIC_URL", "", "Addresses of Elasticsearch, separated by commas"),
+    Setting("KYUC_PUBLIC_URL", "", "Address under which people reach the pages"),
+    Setting("KYUC_SECRET_KEY", "", "Key that signs sessions (or KYUC_SECRET_KEY_FILE); empty: made once"),
+    Setting("KYUC_WHISPER_MODEL", "base", "Name or folder of a CTranslate2 Whisper model"),
+    Setting("KYUC_THREADS", "1", "Threads that one engine may use"),
+    Setting("KYUC_LANGUAGE", "vi", "First language of the pages"),
+)
+_BY_NAME = {setting.name: setting for setting in SETTINGS}
+
+
+@dataclass(frozen=True)
+class Settings:
+    data: Path
+    database_url: Secret
+    s3_endpoint: str
+    s3_access_key: str
+    s3_secret_key: Secret
+    s3_secure: bool
+    s3_bucket: str
+    s3_derivatives: str
+    redis_url: Secret
+    search: str
+    elastic_urls: tuple[str, ...]
+    public_url: str
+    secret_key: Secret
+    whisper_model: str
+    threads: int
+    language: str
+    environment: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+
+def load(environment: Mapping[str, str] | None = None) -> Settings:
+    """Settings from the environment; what `kyuc up` started fills what is empty (`run/endpoints.env`)."""
+    given = dict(os.environ if environment is None else environment)
+    data = Path(given.get("KYUC_DATA") or _BY_NAME["KYUC_DATA"].default).resolve()
+    values = {setting.name: setting.default for setting in SETTINGS}
+    values.update(_endpoints(data / "run" / "endpoints.env"))
+    values.update({name: value for name, value in given.items() if name in values and value})
+    for name in ("KYUC_S3_SECRET_KEY", "KYUC_SECRET_KEY"):
+        if file := given.get(f"{name}_FILE"):
+            values[name] = Path(file).read_text(encoding="utf-8").strip()
+    return Settings(
+        data=data,
+        database_url=Secret(values["KYUC_DATABASE_URL"] or f"sqlite:///{data / 'records.sqlite'}"),
+        s3_endpoint=values["KYUC_S3_ENDPOINT"],
+        s3_access_key=values["KYUC_S3_ACCESS_KEY"],
+        s3_secret_key=Secret(values["KYUC_S3_SECRET_KEY"]),
+        s3_secure=values["KYUC_S3_SECURE"].lower() == "true",
+        s3_bucket=values["KYUC_S3_BUCKET"],
+        s3_derivatives=values["KYUC_S3_DERIVATIVES"],
+        redis_url=Secret(values["KYUC_REDIS_URL"]),
+        search=values["KYUC_SEARCH"],
+        elastic_urls=tuple(url for url in values["KYUC_ELASTIC_URL"].split(",") if url),
+        public_url=values["KYUC_PUBLIC_URL"],
+        secret_key=Secret(values["KYUC_SECRET_KEY"]),
+        whisper_model=values["KYUC_WHISPER_MODEL"],
+        threads=int(values["KYUC_THREADS"]),
+        language=values["KYUC_LANGUAGE"],
+        environment=given,
+    )
+
+
+def _endpoints(path: Path) -> dict[str, str]:
+    """What the supervisor wrote about the servers it started: lines NAME=value, readable by the owner only."""
+    if not path.is_file():
+        return {}
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return dict(line.split("=", 1) for line in lines if "=" in line and not line.startswith("#"))

@@ -1,0 +1,118 @@
+"""What is asked of the search and what comes back, in the archive's own words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from schemas.holdings import ItemKind
+from schemas.transcripts import Locator
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One text of an item as it is indexed: an asset's transcript, a title, a description."""
+
+    asset_id: str | None
+    transcript_id: str | None
+    text: str
+    quality: float = 1.0
+    """Mean confidence, 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class IndexDocument:
+    """An item as the search index sees it; replaced whole."""
+
+    item_id: str
+    kind: ItemKind
+    title: str
+    passages: tuple[Passage, ...]
+    visit_id: str = ""
+    external_id: str | None = None
+    level: int = 1
+    organisation_path: str = ""
+    commune: str = ""
+    captured: date | None = None
+    persons: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+    """Normal forms with every tail: `c3.d7.e66`, `d7.e66`, `e66`."""
+    places: tuple[str, ...] = ()
+    """Place ids of every epoch with their ancestors."""
+    days: tuple[tuple[date, date], ...] = ()
+    """Lower and upper day of each date mentioned."""
+    place_labels: tuple[str, ...] = ()
+    medium: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A part of the query that was understood; shown as a chip that can be switched off."""
+
+    kind: str
+    text: str
+    value: str
+    start: int = 0
+    end: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SearchQuery:
+    text: str = ""
+    kinds: tuple[str, ...] = ()
+    communes: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
+    visits: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    persons: tuple[str, ...] = ()
+    switched_off: tuple[str, ...] = ()
+    """Values of `Understood` that the person switched off."""
+    max_level: int = 1
+    organisation_path: str = ""
+    offset: int = 0
+    limit: int = 20
+    sort: str = "relevance"
+
+
+@dataclass(frozen=True, slots=True)
+class Highlight:
+    """A match inside a snippet, in code points of the snippet."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class HitPlace:
+    """A best place inside a hit: the snippet as written, and where it stands."""
+
+    snippet: str
+    highlights: tuple[Highlight, ...]
+    locator: Locator | None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    item_id: str
+    score: float
+    kind: str
+    title: str
+    external_id: str | None = None
+    visit_id: str = ""
+    places: tuple[HitPlace, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    value: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    total: int
+    hits: tuple[Hit, ...]
+    facets: dict[str, tuple[FacetValue, ...]] = field(default_factory=dict)
+    understood: tuple[Understood, ...] = ()
+    did_you_mean: str | None = None

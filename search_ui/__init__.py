@@ -1,0 +1,1 @@
+"""The pages and the HTTP interface. Reads the archive and appends decisions; never imports workers."""

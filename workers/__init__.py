@@ -1,0 +1,1 @@
+"""Reading, hearing and understanding what arrived, one stage at a time."""
