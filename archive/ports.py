@@ -18,7 +18,7 @@ class ObjectStore(Protocol):
     """Originals under their SHA-256, locked against change; derivatives under keys of their own."""
 
     def deposit(self, stream: BinaryIO, media_type: str = "application/octet-stream") -> StoredObject:
-        """Stream once into the store, read back, compare. Raises StoreUnavailable, StoreFull, DamagedObject."""
+        """Stream once into the store, read back, compare. StoreUnavailable, StoreFull or DamagedObject."""
         ...
 
     def holds(self, sha256: str) -> bool: ...

@@ -42,6 +42,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("KYUC_PUBLIC_URL", "", "Address under which people reach the pages"),
     Setting("KYUC_SECRET_KEY", "", "Key that signs sessions (or KYUC_SECRET_KEY_FILE); empty: made once"),
     Setting("KYUC_WHISPER_MODEL", "base", "Name or folder of a CTranslate2 Whisper model"),
+    Setting("KYUC_WEIGHTS", "", "Folder of model weights; empty: .cache/weights beside the code"),
     Setting("KYUC_THREADS", "1", "Threads that one engine may use"),
     Setting("KYUC_LANGUAGE", "vi", "First language of the pages"),
 )
@@ -101,7 +102,7 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
 
 
 def _endpoints(path: Path) -> dict[str, str]:
-    """What the supervisor wrote about the servers it started: lines NAME=value, readable by the owner only."""
+    """What the supervisor wrote about the servers it started: lines NAME=value, for the owner only."""
     if not path.is_file():
         return {}
     lines = path.read_text(encoding="utf-8").splitlines()
