@@ -151,6 +151,8 @@ class _FoldedLetters(dict[int, int]):
 
     def __missing__(self, code: int) -> int:
         folded = fold(chr(code))
+        if not folded:
+            folded = " "  # a mark that no letter takes up: NFC would join it to the folded letter before it
         self[code] = ord(folded) if len(folded) == 1 else code
         return self[code]
 
