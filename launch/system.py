@@ -1,0 +1,96 @@
+"""Packages of the operating system: which are missing, and installing them where we may."""
+
+import os
+import shutil
+import subprocess
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+from launch import ROOT
+from launch.progress import SetupError, run_step, say
+
+LIST = ROOT / "apt-packages.txt"
+
+PRESENT_AS = {
+    "python3-venv": lambda: find_spec("ensurepip") is not None,
+    "golang-go": lambda: shutil.which("go") is not None,
+    "maven": lambda: shutil.which("mvn") is not None,
+    "openjdk-17-jdk-headless": lambda: shutil.which("javac") is not None,
+    "git": lambda: shutil.which("git") is not None,
+}
+"""Some come to a machine by other ways than Debian's package; then the program itself counts."""
+
+
+def wanted(testing: bool, file: Path = LIST) -> list[tuple[str, ...]]:
+    """The packages of the list, each with its alternatives."""
+    packages = []
+    for line in file.read_text(encoding="utf-8").splitlines():
+        entry = line.split("#")[0].strip()
+        for_tests = entry.startswith("test ")
+        if entry and (testing or not for_tests):
+            packages.append(tuple(n.strip() for n in entry.removeprefix("test ").split("|")))
+    return packages
+
+
+def missing(testing: bool = False) -> list[str]:
+    """Packages not there, the first of each set of alternatives; empty on systems without dpkg."""
+    if shutil.which("dpkg-query") is None:
+        return []
+    groups = wanted(testing)
+    installed = _installed([name for group in groups for name in group])
+    return [group[0] for group in groups if not any(_present(name, installed) for name in group)]
+
+
+def install_line(packages: list[str]) -> str:
+    """The one line for a person to type."""
+    sudo = "" if os.geteuid() == 0 else "sudo "
+    return f"{sudo}apt-get update && {sudo}apt-get install -y --no-install-recommends {' '.join(packages)}"
+
+
+def install(packages: list[str]) -> None:
+    """Install as root or with sudo that asks no password; else raises SetupError with the line to type."""
+    prefix = _privilege()
+    if prefix is None:
+        raise SetupError(
+            f"Thiếu gói hệ thống. Hãy chạy lệnh sau rồi chạy lại:\n\n    {install_line(packages)}\n",
+            "System packages are missing. Run the line above, then this command again.",
+        )
+    environment = {"DEBIAN_FRONTEND": "noninteractive"}
+    run_step("Cập nhật danh mục gói", "Updating the list of packages", [*prefix, "apt-get", "update"])
+    names = " ".join(packages)
+    command = [*prefix, "apt-get", "install", "-y", "--no-install-recommends", *packages]
+    run_step(f"Cài gói hệ thống: {names}", f"Installing system packages: {names}", command, environment)
+
+
+def warn_if_foreign() -> None:
+    if shutil.which("dpkg-query") is None:
+        names = ", ".join(group[0] for group in wanted(testing=False))
+        say(
+            f"Máy này không phải Debian hay Ubuntu; hãy tự cài: {names}",
+            "Not Debian or Ubuntu; install the like of these yourself.",
+        )
+
+
+def _installed(names: list[str]) -> set[str]:
+    query = ["dpkg-query", "-W", "-f", "${Package} ${db:Status-Status}\n", *names]
+    answer = subprocess.run(query, capture_output=True, text=True, check=False).stdout
+    return {line.split()[0] for line in answer.splitlines() if line.endswith(" installed")}
+
+
+def _present(name: str, installed: set[str]) -> bool:
+    return name in installed or (name in PRESENT_AS and PRESENT_AS[name]())
+
+
+def _privilege() -> list[str] | None:
+    """What to put before apt-get: nothing for root, sudo where it asks nothing, None where we may not."""
+    if os.geteuid() == 0:
+        return []
+    if shutil.which("sudo") is None:
+        return None
+    allowed = subprocess.run(["sudo", "-n", "true"], capture_output=True, check=False)
+    return ["sudo", "-n"] if allowed.returncode == 0 else None
+
+
+def python_is_new_enough() -> bool:
+    return sys.version_info >= (3, 11)

@@ -1,0 +1,87 @@
+"""Set-up: what is pinned stays pinned, what was done is not done again."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from launch import ROOT, environment, stamps, system
+from launch.progress import SetupError, run_step
+
+LOCKS = [environment.RUNTIME, environment.DEVELOPMENT, environment.NODE]
+
+
+@pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.name)
+def test_lock_files_pin_with_hashes_and_name_no_registry(lock: Path) -> None:
+    text = lock.read_text(encoding="utf-8")
+    assert "://" not in text
+    blocks = re.findall(r"^[a-z0-9].*?(?=^[a-z0-9]|\Z)", text, re.MULTILINE | re.DOTALL)
+    assert blocks
+    assert [b.split()[0] for b in blocks if "==" not in b or "--hash=sha256:" not in b] == []
+
+
+def test_locks_hold_everything_the_project_names() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    dev = project["dependency-groups"]["dev"]
+    runtime = project["project"]["dependencies"]
+    hint = "run ./kyuc lock"
+    assert set(map(_name, runtime)) <= _pinned(environment.RUNTIME).keys(), hint
+    assert set(map(_name, runtime + dev)) <= _pinned(environment.DEVELOPMENT).keys(), hint
+
+
+def test_tests_run_on_the_versions_that_people_get() -> None:
+    runtime, development = _pinned(environment.RUNTIME), _pinned(environment.DEVELOPMENT)
+    assert {n: v for n, v in runtime.items() if development.get(n) != v} == {}, "run ./kyuc lock"
+    assert {"pytest", "mypy", "ruff"}.isdisjoint(runtime), "tools of developers stay out of the archive"
+
+
+def test_uv_is_installed_at_the_locked_version_and_hash() -> None:
+    block = environment.uv_block(environment.RUNTIME.read_text(encoding="utf-8"))
+    assert re.match(r"uv==\d+\.\d+\.\d+ \\\n", block)
+    assert block.count("\nuv") == 0
+    assert "--hash=sha256:" in block
+    assert all(line.startswith("    --hash=") for line in block.splitlines()[1:])
+
+
+def test_fingerprint_sees_content_name_and_order_free() -> None:
+    one, two = environment.RUNTIME, environment.NODE
+    assert stamps.fingerprint([one, two]) == stamps.fingerprint([two, one])
+    assert stamps.fingerprint([one]) != stamps.fingerprint([two])
+    assert stamps.fingerprint([one], "3.11") != stamps.fingerprint([one], "3.12")
+
+
+def test_packages_for_tests_are_not_asked_of_a_person_who_only_uses_it(tmp_path: Path) -> None:
+    listing = tmp_path / "apt.txt"
+    listing.write_text("# note\nffmpeg # sound\nold | new\ntest chromium\n\n")
+    assert system.wanted(testing=False, file=listing) == [("ffmpeg",), ("old", "new")]
+    assert system.wanted(testing=True, file=listing) == [("ffmpeg",), ("old", "new"), ("chromium",)]
+
+
+def test_install_line_is_one_line_that_can_be_pasted() -> None:
+    line = system.install_line(["ffmpeg", "espeak-ng"])
+    assert "\n" not in line
+    assert line.endswith("ffmpeg espeak-ng")
+    assert "apt-get update" in line
+
+
+def test_failed_step_shows_what_the_program_said() -> None:
+    with pytest.raises(SetupError) as caught:
+        run_step("Thử", "Trying", ["sh", "-c", "echo the disk is full; exit 3"])
+    assert "the disk is full" in caught.value.vi
+    assert "status 3" in caught.value.en
+
+
+def test_step_that_cannot_start_is_ours_too() -> None:
+    with pytest.raises(SetupError):
+        run_step("Thử", "Trying", ["no-such-program-anywhere"])
+
+
+def _name(requirement: str) -> str:
+    found = re.match(r"[A-Za-z0-9_.-]+", requirement)
+    assert found
+    return re.sub(r"[-_.]+", "-", found.group(0)).lower()
+
+
+def _pinned(lock: Path) -> dict[str, str]:
+    return dict(re.findall(r"^([a-z0-9][a-z0-9_.-]*)==([^ ;]+)", lock.read_text(encoding="utf-8"), re.MULTILINE))
