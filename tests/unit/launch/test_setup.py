@@ -84,4 +84,6 @@ def _name(requirement: str) -> str:
 
 
 def _pinned(lock: Path) -> dict[str, str]:
-    return dict(re.findall(r"^([a-z0-9][a-z0-9_.-]*)==([^ ;]+)", lock.read_text(encoding="utf-8"), re.MULTILINE))
+    return dict(
+        re.findall(r"^([a-z0-9][a-z0-9_.-]*)==([^ ;]+)", lock.read_text(encoding="utf-8"), re.MULTILINE)
+    )
