@@ -1,0 +1,1 @@
+"""Commands of the workers: one module each, `main(argv) -> int`."""

@@ -1,0 +1,1 @@
+"""Engines that read pages and hear speech, behind ports."""
