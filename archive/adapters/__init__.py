@@ -1,0 +1,1 @@
+"""Adapters: foreign libraries end here, and their exceptions become ours."""

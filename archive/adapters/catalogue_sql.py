@@ -1,0 +1,50 @@
+"""The records in SQLite (WAL) or PostgreSQL: one transaction over all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sqlalchemy import Engine
+
+from archive.adapters.records_holdings import HoldingsRecords
+from archive.adapters.records_texts import TextRecords
+from archive.adapters.records_work import WorkRecords
+from archive.adapters.sql import make_engine, upgrade
+from archive.ports import Catalogue
+from archive.settings import Settings
+
+
+class SqlCatalogue(HoldingsRecords, TextRecords, WorkRecords):
+    """`with archive.records() as records: …; records.commit()`; leaving without commit rolls back."""
+
+    def __enter__(self) -> SqlCatalogue:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
+
+
+class SqlDatabase:
+    """The engine with its pool; gives transactions. Brings the schema up to date on first use."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        upgrade(engine)
+
+    def records(self) -> SqlCatalogue:
+        return SqlCatalogue(self.engine)
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def open_database(settings: Settings) -> SqlDatabase:
+    """Raises RecordsUnavailable."""
+    if settings.database_url.startswith("sqlite"):
+        settings.data.mkdir(parents=True, exist_ok=True)
+    return SqlDatabase(make_engine(settings.database_url))
+
+
+def opener(settings: Settings) -> Callable[[], Catalogue]:
+    """What makes a new transaction (mypy proves here that the adapter fits the port)."""
+    return open_database(settings).records

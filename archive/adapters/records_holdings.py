@@ -1,0 +1,162 @@
+"""Visits, items, files and what was made of them, in SQL."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, fields
+from typing import Any
+
+from sqlalchemy import func, insert, select
+
+from archive.adapters.records_base import Records
+from archive.adapters.tables import accessions, assets, derivatives, items, stored_objects, visits
+from schemas.holdings import (
+    Accession,
+    Asset,
+    AssetRole,
+    Derivative,
+    DerivativeKind,
+    Item,
+    ItemKind,
+    Medium,
+    StoredObject,
+    Visit,
+)
+
+_BATCH = 1000
+_ITEM = [items.c[part.name] for part in fields(Item)]
+
+
+def _visit(row: Mapping[str, Any]) -> Visit:
+    return Visit(
+        **{**row, "witnesses": tuple(row["witnesses"]), "known_names": tuple(row["known_names"])},
+    )
+
+
+def _item(row: Mapping[str, Any]) -> Item:
+    return Item(**{**row, "kind": ItemKind(row["kind"])})
+
+
+def _asset(row: Mapping[str, Any]) -> Asset:
+    return Asset(**{**row, "medium": Medium(row["medium"]), "role": AssetRole(row["role"])})
+
+
+def _derivative(row: Mapping[str, Any]) -> Derivative:
+    return Derivative(**{**row, "kind": DerivativeKind(row["kind"]), "page": row["page"] or None})
+
+
+class HoldingsRecords(Records):
+    def add_visit(self, visit: Visit) -> None:
+        self.run(insert(visits).values(**asdict(visit)))
+
+    def visit(self, visit_id: str) -> Visit:
+        return _visit(self.one(select(visits).where(visits.c.id == visit_id), "visit"))
+
+    def find_visit(self, visit_id: str) -> Visit | None:
+        row = self.first(select(visits).where(visits.c.id == visit_id))
+        return _visit(row) if row else None
+
+    def visits(self, *, offset: int = 0, limit: int = 50) -> Sequence[Visit]:
+        newest = select(visits).order_by(visits.c.made_at.desc(), visits.c.id.desc())
+        return [_visit(row) for row in self.rows(newest.offset(offset).limit(limit))]
+
+    def visit_with_code(self, code: str) -> Visit | None:
+        row = self.first(select(visits).where(visits.c.code == code))
+        return _visit(row) if row else None
+
+    def add_item(self, item: Item) -> None:
+        self.add_items([item])
+
+    def add_items(self, many: Sequence[Item]) -> None:
+        if many:
+            self.run(insert(items), [asdict(item) for item in many])
+
+    def item(self, item_id: str) -> Item:
+        return _item(self.one(select(*_ITEM).where(items.c.id == item_id), "item"))
+
+    def items(self, item_ids: Sequence[str]) -> Sequence[Item]:
+        """Those that exist, in no order."""
+        return [_item(row) for row in self.rows(select(*_ITEM).where(items.c.id.in_(item_ids)))]
+
+    def items_of(self, visit_id: str, *, offset: int = 0, limit: int = 200) -> Sequence[Item]:
+        found = select(*_ITEM).where(items.c.visit_id == visit_id).order_by(items.c.made_at, items.c.id)
+        return [_item(row) for row in self.rows(found.offset(offset).limit(limit))]
+
+    def items_known_as(self, source: str, external_ids: Sequence[str]) -> Sequence[Item]:
+        """Items that an import of this source made, by the ids that the source gave them."""
+        found = select(*_ITEM).where(items.c.source == source, items.c.external_id.in_(external_ids))
+        return [_item(row) for row in self.rows(found)]
+
+    def item_ids(self) -> Iterator[str]:
+        """All, oldest first, read in batches."""
+        last = ""
+        while True:
+            ids = select(items.c.id).where(items.c.id > last).order_by(items.c.id).limit(_BATCH)
+            batch = [row["id"] for row in self.rows(ids)]
+            yield from batch
+            if len(batch) < _BATCH:
+                return
+            last = batch[-1]
+
+    def item_count(self) -> int:
+        return int(self.one(select(func.count().label("n")).select_from(items), "count")["n"])
+
+    def change_item(self, item: Item) -> None:
+        """New title, description, level, date; the item keeps its id, visit and source."""
+        names = ("kind", "title", "description", "level", "dated")
+        changed = {name: getattr(item, name) for name in names}
+        self.run(items.update().where(items.c.id == item.id).values(**changed))
+
+    def add_object(self, stored: StoredObject) -> None:
+        self.add_objects([stored])
+
+    def add_objects(self, many: Sequence[StoredObject]) -> None:
+        self.insert_if_new(stored_objects, [asdict(stored) for stored in many])
+
+    def stored_object(self, sha256: str) -> StoredObject | None:
+        row = self.first(select(stored_objects).where(stored_objects.c.sha256 == sha256))
+        return StoredObject(**row) if row else None
+
+    def add_asset(self, asset: Asset, accession: Accession) -> None:
+        self.add_assets([(asset, accession)])
+
+    def add_assets(self, many: Sequence[tuple[Asset, Accession]]) -> None:
+        if many:
+            self.run(insert(assets), [asdict(asset) for asset, _ in many])
+            self.run(insert(accessions), [asdict(accession) for _, accession in many])
+
+    def asset(self, asset_id: str) -> Asset:
+        return _asset(self.one(select(assets).where(assets.c.id == asset_id), "asset"))
+
+    def find_asset(self, asset_id: str) -> Asset | None:
+        row = self.first(select(assets).where(assets.c.id == asset_id))
+        return _asset(row) if row else None
+
+    def assets_of(self, item_id: str) -> Sequence[Asset]:
+        return self.assets_of_items([item_id])
+
+    def assets_of_items(self, item_ids: Sequence[str]) -> Sequence[Asset]:
+        found = select(assets).where(assets.c.item_id.in_(item_ids))
+        return [_asset(row) for row in self.rows(found.order_by(assets.c.position, assets.c.id))]
+
+    def assets_with(self, sha256: str) -> Sequence[Asset]:
+        found = select(assets).where(assets.c.sha256 == sha256).order_by(assets.c.id)
+        return [_asset(row) for row in self.rows(found)]
+
+    def describe_asset(self, asset_id: str, metadata: Mapping[str, Any]) -> None:
+        """Add what was read in the file itself (time, camera, place, pages, duration)."""
+        known = self.asset(asset_id).metadata
+        self.run(
+            assets.update().where(assets.c.id == asset_id).values(metadata={**known, **metadata}),
+        )
+
+    def accessions_of(self, visit_id: str) -> Sequence[Accession]:
+        found = select(accessions).where(accessions.c.visit_id == visit_id).order_by(accessions.c.id)
+        return [Accession(**row) for row in self.rows(found)]
+
+    def add_derivative(self, derivative: Derivative) -> None:
+        self.insert_or_update(derivatives, {**asdict(derivative), "page": derivative.page or 0})
+
+    def derivatives_of(self, asset_id: str) -> Sequence[Derivative]:
+        found = select(derivatives).where(derivatives.c.asset_id == asset_id)
+        return [_derivative(row) for row in self.rows(found.order_by(derivatives.c.kind, derivatives.c.page))]

@@ -1,0 +1,153 @@
+"""The truth about work: which stage waits, runs, is done, and whose lease holds. In SQL.
+
+A claim is one UPDATE that names what it expects to find, so two workers can never both have it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import fields, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, func, or_, select, update
+
+from archive.adapters.records_base import Records
+from archive.adapters.tables import stages
+from schemas.errors import Conflict
+from schemas.processing import Stage, StageState, State
+
+_STATE = [stages.c[part.name] for part in fields(StageState)]
+_NOTHING: dict[str, Any] = {
+    "lease_until": None,
+    "worker": None,
+    "progress": None,
+    "reason_code": None,
+    "reason_vi": None,
+    "reason_en": None,
+}
+_FRESH: dict[str, Any] = {**_NOTHING, "not_before": None, "started_at": None, "ended_at": None, "attempt": 0}
+
+
+def _state(row: Mapping[str, Any]) -> StageState:
+    return StageState(**{**row, "stage": Stage(row["stage"]), "state": State(row["state"])})
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _claimable(now: datetime) -> ColumnElement[bool]:
+    waits = and_(
+        stages.c.state == State.WAITING, or_(stages.c.not_before.is_(None), stages.c.not_before <= now)
+    )
+    return or_(waits, and_(stages.c.state == State.RUNNING, stages.c.lease_until <= now))
+
+
+def _held(state: StageState) -> ColumnElement[bool]:
+    return and_(
+        stages.c.target_id == state.target_id,
+        stages.c.stage == state.stage,
+        stages.c.revision == state.revision,
+        stages.c.attempt == state.attempt,
+        stages.c.worker == state.worker,
+        stages.c.state == State.RUNNING,
+    )
+
+
+class WorkRecords(Records):
+    def plan_stage(self, target_id: str, item_id: str, stage: Stage) -> StageState:
+        self.plan_stages([(target_id, item_id, stage)])
+        planned = self.stage(target_id, stage)
+        assert planned is not None
+        return planned
+
+    def plan_stages(self, many: Sequence[tuple[str, str, Stage]]) -> None:
+        """Each waits at a new revision, or at the revision where it waits already."""
+        fresh = {**_FRESH, "revision": 1, "state": State.WAITING}
+        rows = [
+            {**fresh, "target_id": target, "item_id": item, "stage": stage} for target, item, stage in many
+        ]
+        again = {(target, stage) for target, _, stage in many} & self._known(
+            {row["target_id"] for row in rows}
+        )
+        self.insert_if_new(stages, rows)
+        for target_id, stage in again:
+            standing = and_(stages.c.target_id == target_id, stages.c.stage == stage)
+            renewed = {**_FRESH, "revision": stages.c.revision + 1, "state": State.WAITING}
+            self.run(update(stages).where(standing, stages.c.state != State.WAITING).values(renewed))
+
+    def _known(self, target_ids: set[str]) -> set[tuple[str, Stage]]:
+        found = select(stages.c.target_id, stages.c.stage).where(stages.c.target_id.in_(target_ids))
+        return {(row["target_id"], Stage(row["stage"])) for row in self.rows(found)}
+
+    def stage(self, target_id: str, stage: Stage) -> StageState | None:
+        one = select(*_STATE).where(stages.c.target_id == target_id, stages.c.stage == stage)
+        row = self.first(one)
+        return _state(row) if row else None
+
+    def claim_stage(self, target_id: str, stage: Stage, worker: str, lease: timedelta) -> StageState | None:
+        now = _now()
+        mine = and_(stages.c.target_id == target_id, stages.c.stage == stage)
+        values = {**_NOTHING, "state": State.RUNNING, "worker": worker, "lease_until": now + lease}
+        values |= {"attempt": stages.c.attempt + 1, "started_at": now, "ended_at": None, "not_before": None}
+        claimed = update(stages).where(mine, _claimable(now)).values(values).returning(*_STATE)
+        row = self.first(claimed)
+        return _state(row) if row else None
+
+    def report_progress(self, state: StageState, progress: float, lease: timedelta) -> None:
+        """Also renews the lease. Raises Conflict where somebody else holds the work now."""
+        changed = {"progress": progress, "lease_until": _now() + lease}
+        self._change_held(state, changed)
+
+    def end_stage(
+        self,
+        state: StageState,
+        outcome: State,
+        *,
+        reason_code: str | None = None,
+        reason_vi: str | None = None,
+        reason_en: str | None = None,
+    ) -> None:
+        reasons = {"reason_code": reason_code, "reason_vi": reason_vi, "reason_en": reason_en}
+        ended = {**_NOTHING, **reasons, "worker": state.worker, "state": outcome, "ended_at": _now()}
+        self._change_held(state, ended)
+
+    def end_at_once(self, many: Sequence[tuple[str, str, Stage]]) -> None:
+        """Record as done what was done together with its input, in one transaction (bulk import)."""
+        now = _now()
+        for target_id, item_id, stage in many:
+            done = {**_FRESH, "revision": 1, "attempt": 1, "started_at": now, "ended_at": now}
+            done |= {"target_id": target_id, "item_id": item_id, "stage": stage, "state": State.DONE}
+            self.insert_or_update(stages, done)
+
+    def release_stage(self, state: StageState, *, reason_code: str, retry_after: timedelta) -> None:
+        waits = {**_NOTHING, "state": State.WAITING, "reason_code": reason_code}
+        self._change_held(state, {**waits, "not_before": _now() + retry_after})
+
+    def _change_held(self, state: StageState, values: Mapping[str, Any]) -> None:
+        if self.run(update(stages).where(_held(state)).values(**values)).rowcount != 1:
+            raise Conflict(f"{state.stage} of {state.target_id}: attempt {state.attempt} holds it no more")
+
+    def stages_of(self, item_id: str) -> Sequence[StageState]:
+        found = select(*_STATE).where(stages.c.item_id == item_id)
+        order = {stage: number for number, stage in enumerate(Stage)}
+        return sorted(map(_state, self.rows(found)), key=lambda one: (order[one.stage], one.target_id))
+
+    def work_to_wake(self, limit: int = 500) -> Sequence[StageState]:
+        found = select(*_STATE).where(_claimable(_now())).order_by(stages.c.target_id).limit(limit)
+        return [_state(row) for row in self.rows(found)]
+
+    def work_left(self) -> Mapping[Stage, int]:
+        """How many wait or run, by stage."""
+        open_states = [State.WAITING, State.RUNNING]
+        counted = select(stages.c.stage, func.count().label("n")).where(stages.c.state.in_(open_states))
+        return {Stage(row["stage"]): row["n"] for row in self.rows(counted.group_by(stages.c.stage))}
+
+    def requeue_failed(self, target_id: str, stage: Stage) -> StageState | None:
+        """A person asks to try again: a fresh revision with fresh attempts. None if it did not fail."""
+        state = self.stage(target_id, stage)
+        if state is None or state.state is not State.FAILED:
+            return None
+        self.plan_stages([(target_id, state.item_id, stage)])
+        return replace(state, state=State.WAITING, revision=state.revision + 1, attempt=0)

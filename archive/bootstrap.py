@@ -1,0 +1,65 @@
+"""Puts the archive together from its settings. The only place that names an adapter.
+
+Parts are made when they are first asked for, and their modules are loaded only then: a command that needs no
+store never loads its client.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from importlib import import_module
+from typing import Protocol, cast
+
+from archive.ports import Catalogue, JobQueue, ObjectStore, SearchIndex
+from archive.settings import Settings, load
+
+_OBJECTS = "archive.adapters.objects_s3"
+_CATALOGUE = "archive.adapters.catalogue_sql"
+_QUEUE = "archive.adapters.queue_rq"
+_NO_QUEUE = "archive.adapters.queue_inline"
+_INDEXES = {"tantivy": "archive.adapters.index_tantivy", "elasticsearch": "archive.adapters.index_elastic"}
+
+
+class Database(Protocol):
+    """Gives transactions over the records."""
+
+    def records(self) -> Catalogue: ...
+    def close(self) -> None: ...
+
+
+class Archive:
+    """The running archive as one value: records, objects, queue, index. Threads may share it."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+
+    def records(self) -> Catalogue:
+        """A transaction; the caller commits it. Raises RecordsUnavailable."""
+        return self._database.records()
+
+    @cached_property
+    def _database(self) -> Database:
+        return cast(Database, import_module(_CATALOGUE).open_database(self.settings))
+
+    @cached_property
+    def objects(self) -> ObjectStore:
+        return cast(ObjectStore, import_module(_OBJECTS).open_objects(self.settings))
+
+    @cached_property
+    def queue(self) -> JobQueue:
+        adapter = _QUEUE if self.settings.redis_url else _NO_QUEUE
+        return cast(JobQueue, import_module(adapter).open_queue(self.settings))
+
+    @cached_property
+    def index(self) -> SearchIndex:
+        return cast(SearchIndex, import_module(_INDEXES[self.settings.search]).open_index(self.settings))
+
+    def close(self) -> None:
+        """Give connections back. The archive can be used again afterwards."""
+        if "_database" in self.__dict__:
+            self._database.close()
+
+
+def open_archive(settings: Settings | None = None) -> Archive:
+    """The archive of these settings, or of the environment. Opens nothing yet."""
+    return Archive(settings or load())

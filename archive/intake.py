@@ -1,0 +1,218 @@
+"""Taking files in: nothing is acknowledged before its bytes are proven to stand in the store.
+
+The database row is written only after the object has been read back and compared; work is planned in the same
+transaction, and the queue is woken after it. Whatever breaks before that leaves nothing behind.
+"""
+
+from __future__ import annotations
+
+import io
+import secrets
+import unicodedata
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Protocol
+
+from archive import route
+from archive.formats import HEAD_BYTES, Format, recognise
+from archive.ports import ByteSource, Catalogue, JobQueue, ObjectStore
+from schemas.errors import Conflict, InvalidInput, QueueUnavailable, UnreadableFile
+from schemas.holdings import Accession, Asset, AssetRole, Item, ItemKind, Medium, StoredObject, Visit
+from schemas.processing import StageState
+
+_ROLES = {Medium.AUDIO: AssetRole.RECORDING, Medium.VIDEO: AssetRole.RECORDING, Medium.TEXT: AssetRole.TEXT}
+_KINDS = {
+    Medium.IMAGE: ItemKind.PHOTO,
+    Medium.DOCUMENT: ItemKind.PAPER,
+    Medium.AUDIO: ItemKind.TESTIMONY,
+    Medium.VIDEO: ItemKind.TESTIMONY,
+    Medium.TEXT: ItemKind.TEXT,
+}
+_CODE_LETTERS = "ABCDEFGHKLMNPQRSTUVXY"
+_CODE_DIGITS = "23456789"
+
+
+class Stores(Protocol):
+    """The parts of the archive that intake needs (`archive.bootstrap.Archive` has them)."""
+
+    @property
+    def objects(self) -> ObjectStore: ...
+    @property
+    def queue(self) -> JobQueue: ...
+    def records(self) -> Catalogue: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What the sender may rely on."""
+
+    item: Item
+    asset: Asset
+    sha256: str
+    size: int
+    duplicate: bool
+    """The same bytes were held already; both visits keep them, one copy is stored."""
+    stored_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Deposit:
+    """How a file is to be entered. Without `item_id` a new item is made of it."""
+
+    visit_id: str
+    by: str
+    item_id: str | None = None
+    kind: ItemKind | None = None
+    title: str = ""
+    description: str = ""
+    role: AssetRole | None = None
+    asset_id: str | None = None
+    """Made on the phone: sending the same asset twice is harmless."""
+
+
+def new_code() -> str:
+    """A short code that people can read out: two letters, four digits, none that look alike."""
+    letters = "".join(secrets.choice(_CODE_LETTERS) for _ in range(2))
+    return letters + "-" + "".join(secrets.choice(_CODE_DIGITS) for _ in range(4))
+
+
+def open_visit(archive: Stores, visit: Visit) -> Visit:
+    """Enter a visit; it gets its code if it has none. Sent twice, the first stands."""
+    with archive.records() as records:
+        if (standing := records.find_visit(visit.id)) is not None:
+            return standing
+        while not visit.code or records.visit_with_code(visit.code):
+            visit = replace(visit, code=new_code())
+        records.add_visit(visit)
+        records.commit()
+    return visit
+
+
+def receive(archive: Stores, stream: ByteSource, filename: str, deposit: Deposit) -> Receipt:
+    """Take one file in from a stream that is read once.
+
+    Raises UnreadableFile (what it is, and what to send), NotFound (visit or item), StoreUnavailable,
+    StoreFull, RecordsUnavailable; then nothing was accepted.
+    """
+    with archive.records() as records:
+        _must_exist(records, deposit)
+    head = _head(stream)
+    found = recognise(head)
+    stored = archive.objects.deposit(_Joined(head, stream), found.media_type)
+    return _enter(archive, stored, found, filename, deposit)
+
+
+def receive_file(archive: Stores, path: Path, deposit: Deposit) -> Receipt:
+    """Take one file of this machine in. Raises as `receive`; UnreadableFile if it is still being written."""
+    with archive.records() as records:
+        _must_exist(records, deposit)
+    before = path.stat()
+    with path.open("rb") as file:
+        found = recognise(file.read(HEAD_BYTES))
+    stored = archive.objects.deposit_file(path, found.media_type)
+    after = path.stat()
+    if (before.st_size, before.st_mtime_ns) != (
+        after.st_size,
+        after.st_mtime_ns,
+    ) or stored.size != after.st_size:
+        raise UnreadableFile(
+            "still being written",
+            vi="Tệp còn đang được ghi. Hãy chờ ghi xong rồi gửi lại.",
+            en="The file is still being written. Wait until that is finished and send it again.",
+        )
+    return _enter(archive, stored, found, path.name, deposit)
+
+
+def clean_name(filename: str) -> str:
+    """The file name as data: NFC, without folders or control characters, never used as a path."""
+    name = unicodedata.normalize("NFC", filename).replace("\\", "/").rsplit("/", 1)[-1]
+    name = "".join(char for char in name if unicodedata.category(char)[0] != "C").strip()
+    return name[:240] if name not in ("", ".", "..") else "khong-ten"
+
+
+def _must_exist(records: Catalogue, deposit: Deposit) -> None:
+    records.visit(deposit.visit_id)
+    if deposit.item_id is not None and records.item(deposit.item_id).visit_id != deposit.visit_id:
+        raise InvalidInput(
+            "item of another visit",
+            vi="Tư liệu này thuộc một buổi thăm khác.",
+            en="This item belongs to another visit.",
+        )
+
+
+def _head(stream: ByteSource) -> bytes:
+    """The first HEAD_BYTES; a network stream may give them in small pieces."""
+    pieces, wanted = [], HEAD_BYTES
+    while wanted and (piece := stream.read(wanted)):
+        pieces.append(piece)
+        wanted -= len(piece)
+    return b"".join(pieces)
+
+
+class _Joined:
+    """The head that was read already, then the rest of the stream."""
+
+    def __init__(self, head: bytes, rest: ByteSource) -> None:
+        self._head = io.BytesIO(head)
+        self._rest = rest
+
+    def read(self, size: int = -1, /) -> bytes:
+        return self._head.read(size) or self._rest.read(size)
+
+
+def _enter(archive: Stores, stored: StoredObject, found: Format, filename: str, deposit: Deposit) -> Receipt:
+    name = clean_name(filename)
+    with archive.records() as records:
+        if (again := _sent_before(records, stored, deposit)) is not None:
+            return again
+        duplicate = records.stored_object(stored.sha256) is not None
+        records.add_object(stored)
+        item = _item(records, deposit, found.medium, name)
+        asset = _asset(records, item, stored, found, name, deposit)
+        now = datetime.now(UTC)
+        accession = Accession(asset.id, deposit.visit_id, stored.sha256, now, deposit.by, duplicate)
+        records.add_asset(asset, accession)
+        planned = [records.plan_stage(asset.id, item.id, stage) for stage in route.first_stages(found.medium)]
+        records.commit()
+    wake(archive.queue, planned)
+    return Receipt(item, asset, stored.sha256, stored.size, duplicate, stored.stored_at)
+
+
+def _sent_before(records: Catalogue, stored: StoredObject, deposit: Deposit) -> Receipt | None:
+    """The phone did not hear the answer and sent the same asset again."""
+    asset = records.find_asset(deposit.asset_id) if deposit.asset_id else None
+    if asset is None:
+        return None
+    if asset.sha256 != stored.sha256:
+        raise Conflict("another file was received under this id")
+    item, held = records.item(asset.item_id), records.stored_object(asset.sha256) or stored
+    return Receipt(item, asset, held.sha256, held.size, True, held.stored_at)
+
+
+def _item(records: Catalogue, deposit: Deposit, medium: Medium, name: str) -> Item:
+    if deposit.item_id is not None:
+        return records.item(deposit.item_id)
+    kind = deposit.kind or _KINDS[medium]
+    title = deposit.title or Path(name).stem
+    item = Item(deposit.visit_id, kind, title=title, description=deposit.description)
+    records.add_item(item)
+    return item
+
+
+def _asset(
+    records: Catalogue, item: Item, stored: StoredObject, found: Format, name: str, deposit: Deposit
+) -> Asset:
+    position = len(records.assets_of(item.id))
+    role = deposit.role or _ROLES.get(found.medium) or (AssetRole.PAGE if position else AssetRole.FRONT)
+    asset = Asset(item.id, stored.sha256, name, found.medium, found.media_type, role, position)
+    return replace(asset, id=deposit.asset_id) if deposit.asset_id else asset
+
+
+def wake(queue: JobQueue, planned: list[StageState]) -> None:
+    """Wake workers for what was committed. A queue that is away loses nothing: the sweeper wakes later."""
+    for state in planned:
+        try:
+            queue.wake(state)
+        except QueueUnavailable:
+            return

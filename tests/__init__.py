@@ -1,0 +1,1 @@
+"""Tests: unit mirrors the tree, contracts run one suite on every adapter, faults kill real servers."""

@@ -1,0 +1,1 @@
+"""Real servers for tests: each starter gives an address and can be stopped, killed and started again."""
