@@ -1,0 +1,54 @@
+"""A text cut once into tokens, for all finders: words as written, folded words, offsets."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from archive.authority.orthography import canon, fold, fold_text
+
+_TOKEN = re.compile(r"[^\W_]+|\n|[^\w\s]|_")
+
+
+@dataclass
+class Scan:
+    """`text` is NFC; `folded` is exactly as long; token i is text[starts[i]:ends[i]]."""
+
+    text: str
+    words: list[str] = field(init=False)
+    starts: list[int] = field(init=False)
+    ends: list[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        spans = [match.span() for match in _TOKEN.finditer(self.text)]
+        self.words = _TOKEN.findall(self.text)
+        self.starts = [start for start, _ in spans]
+        self.ends = [end for _, end in spans]
+
+    @cached_property
+    def folded(self) -> str:
+        return fold_text(self.text)
+
+    @cached_property
+    def folds(self) -> list[str]:
+        return [fold(word) for word in self.words]
+
+    @cached_property
+    def token_at(self) -> dict[int, int]:
+        """Token number by its start."""
+        return {start: number for number, start in enumerate(self.starts)}
+
+
+_SYLLABLE = re.compile(r"[^\W_]+")
+
+
+def agrees(written: str, marked: str) -> bool:
+    """Whether words as written can be `marked` (the correct form): the same spelling, or no marks at all."""
+    if written.isascii():
+        return fold(marked) == written.lower() or fold(canon(marked)) == fold(canon(written))
+    said, meant = _SYLLABLE.findall(written), _SYLLABLE.findall(marked)
+    return len(said) == len(meant) and all(
+        canon(one) == canon(other) or (one.isascii() and fold(one) == fold(other))
+        for one, other in zip(said, meant, strict=True)
+    )
