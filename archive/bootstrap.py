@@ -10,11 +10,12 @@ from functools import cached_property
 from importlib import import_module
 from typing import Protocol, cast
 
-from archive.ports import Catalogue, JobQueue, ObjectStore, SearchIndex
+from archive.ports import Catalogue, JobQueue, ObjectStore, Passwords, SearchIndex
 from archive.settings import Settings, load
 
 _OBJECTS = "archive.adapters.objects_s3"
 _CATALOGUE = "archive.adapters.catalogue_sql"
+_PASSWORDS = "archive.adapters.passwords_argon2"
 _QUEUE = "archive.adapters.queue_rq"
 _NO_QUEUE = "archive.adapters.queue_inline"
 _INDEXES = {"tantivy": "archive.adapters.index_tantivy", "elasticsearch": "archive.adapters.index_elastic"}
@@ -53,6 +54,10 @@ class Archive:
     @cached_property
     def index(self) -> SearchIndex:
         return cast(SearchIndex, import_module(_INDEXES[self.settings.search]).open_index(self.settings))
+
+    @cached_property
+    def passwords(self) -> Passwords:
+        return cast(Passwords, import_module(_PASSWORDS).open_passwords())
 
     def close(self) -> None:
         """Give connections back. The archive can be used again afterwards."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
 from schemas.holdings import Accession, Asset, Derivative, Item, StoredObject, Visit
 from schemas.mentions import Mention
+from schemas.people import Role, User
 from schemas.processing import Stage, StageState, State
 from schemas.queries import IndexDocument, SearchQuery, SearchResult
 from schemas.transcripts import Transcript
@@ -70,6 +71,13 @@ class ObjectStore(Protocol):
         ...
 
 
+class Passwords(Protocol):
+    """Hashing of passwords, slow on purpose."""
+
+    def hash(self, password: str) -> str: ...
+    def fits(self, password_hash: str | None, password: str) -> bool: ...
+
+
 class JobQueue(Protocol):
     """Wakes workers. Losing it loses nothing: the truth about work is in the records."""
 
@@ -98,7 +106,37 @@ class SearchIndex(Protocol):
     def count(self) -> int: ...
 
 
-class Catalogue(Protocol):
+class People(Protocol):
+    """The part of the records about who works here."""
+
+    def add_user(self, user: User, password_hash: str | None) -> None: ...
+    def grant_roles(self, user_id: str, roles: frozenset[Role]) -> None:
+        """These are the roles from now on; earlier grants end and are kept."""
+        ...
+
+    def find_user(self, user_id: str) -> User | None: ...
+    def find_user_by_login(self, login: str) -> User | None: ...
+    def all_users(self) -> Sequence[User]: ...
+    def password_hash(self, login: str) -> str | None: ...
+    def set_password_hash(self, user_id: str, password_hash: str) -> None: ...
+    def set_disabled(self, user_id: str, disabled: bool) -> None: ...
+    def has_administrator(self) -> bool: ...
+    def add_attempt(self, login_key: str, origin_key: str, succeeded: bool) -> None: ...
+    def failed_attempts(self, *, login_key: str, origin_key: str, since: datetime) -> tuple[int, int]:
+        """Failures since then, for the login (after its last success) and for the origin."""
+        ...
+
+    def forget_attempts(self, before: datetime) -> None: ...
+    def add_token(self, token_hash: str, user_id: str, purpose: str, expires_at: datetime) -> None:
+        """An earlier token of this user and purpose no longer works."""
+        ...
+
+    def use_token(self, token_hash: str, purpose: str) -> str | None:
+        """The user's id, once; None if the token is unknown, used or too old."""
+        ...
+
+
+class Catalogue(People, Protocol):
     """One transaction over the records. The caller owns it: leaving without `commit` rolls back."""
 
     def __enter__(self) -> Catalogue: ...

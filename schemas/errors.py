@@ -41,6 +41,12 @@ class Refused(KyucError):
     en = "This account may not do that. Ask an administrator."
 
 
+class TooManyAttempts(Refused):
+    code, http_status = "too_many_attempts", 429
+    vi = "Đã thử quá nhiều lần. Hãy đợi 15 phút rồi thử lại, hoặc xin người quản trị đường dẫn mới."
+    en = "Too many attempts. Wait 15 minutes and try again, or ask an administrator for a new link."
+
+
 class InvalidInput(KyucError):
     """What was given cannot be understood; giving it again will not help."""
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from sqlalchemy import Engine
 
 from archive.adapters.records_holdings import HoldingsRecords
+from archive.adapters.records_people import PeopleRecords
 from archive.adapters.records_texts import TextRecords
 from archive.adapters.records_work import WorkRecords
 from archive.adapters.sql import make_engine, upgrade
@@ -14,7 +15,7 @@ from archive.ports import Catalogue
 from archive.settings import Settings
 
 
-class SqlCatalogue(HoldingsRecords, TextRecords, WorkRecords):
+class SqlCatalogue(HoldingsRecords, TextRecords, WorkRecords, PeopleRecords):
     """`with archive.records() as records: …; records.commit()`; leaving without commit rolls back."""
 
     def __enter__(self) -> SqlCatalogue:

@@ -1,0 +1,86 @@
+"""Who may do and see what, as data. Pure.
+
+Acts are what the pages and the commands ask for; the table of routes in `search_ui` names one act a route.
+Levels: 0 public, 1 inside the programme, 2 research, 3 verification, 4 specially restricted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+from schemas.people import Role, User
+
+
+class Act(StrEnum):
+    SIGN_IN = "sign_in"
+    """Open to everybody."""
+    SEARCH = "search"
+    VIEW_ITEM = "view_item"
+    DOWNLOAD_ORIGINAL = "download_original"
+    CONTRIBUTE = "contribute"
+    """Make visits and items, send files."""
+    RETRY_STAGE = "retry_stage"
+    CORRECT_TEXT = "correct_text"
+    REVIEW_TEXT = "review_text"
+    PROPOSE_LINK = "propose_link"
+    DECIDE_COMMUNE = "decide_commune"
+    DECIDE_PROVINCE = "decide_province"
+    IMPORT_MARTYRS = "import_martyrs"
+    MANAGE_USERS = "manage_users"
+    SEE_AUDIT = "see_audit"
+
+
+_EVERYBODY = frozenset({Act.SIGN_IN})
+_READER = frozenset({Act.SEARCH, Act.VIEW_ITEM})
+_COLLECTOR = _READER | {Act.CONTRIBUTE, Act.RETRY_STAGE, Act.CORRECT_TEXT}
+_OFFICER = _COLLECTOR | {Act.DOWNLOAD_ORIGINAL, Act.PROPOSE_LINK}
+
+ACTS: dict[Role, frozenset[Act]] = {
+    Role.VOLUNTEER: _COLLECTOR,
+    Role.TEAM_LEAD: _COLLECTOR | {Act.DOWNLOAD_ORIGINAL, Act.REVIEW_TEXT},
+    Role.INTAKE_OFFICER: _OFFICER | {Act.REVIEW_TEXT},
+    Role.CLASSIFIER: _OFFICER | {Act.REVIEW_TEXT},
+    Role.COMMUNE_VERIFIER: _OFFICER | {Act.REVIEW_TEXT, Act.DECIDE_COMMUNE},
+    Role.PROVINCE_VERIFIER: _OFFICER | {Act.REVIEW_TEXT, Act.DECIDE_PROVINCE},
+    Role.MARTYR_FILE_OFFICER: _OFFICER | {Act.IMPORT_MARTYRS},
+    Role.RESEARCHER: _READER | {Act.DOWNLOAD_ORIGINAL, Act.PROPOSE_LINK},
+    Role.STEERING_MEMBER: _READER,
+    Role.CONTRIBUTOR: frozenset({Act.CONTRIBUTE}),
+    Role.ADMINISTRATOR: _OFFICER | {Act.REVIEW_TEXT, Act.MANAGE_USERS, Act.IMPORT_MARTYRS, Act.SEE_AUDIT},
+    Role.DATA_PROTECTION_OFFICER: _READER | {Act.SEE_AUDIT},
+}
+
+LEVELS: dict[Role, int] = {
+    Role.VOLUNTEER: 1,
+    Role.TEAM_LEAD: 1,
+    Role.INTAKE_OFFICER: 3,
+    Role.CLASSIFIER: 2,
+    Role.COMMUNE_VERIFIER: 3,
+    Role.PROVINCE_VERIFIER: 4,
+    Role.MARTYR_FILE_OFFICER: 3,
+    Role.RESEARCHER: 2,
+    Role.STEERING_MEMBER: 1,
+    Role.CONTRIBUTOR: 0,
+    Role.ADMINISTRATOR: 1,
+    Role.DATA_PROTECTION_OFFICER: 4,
+}
+"""The highest access level that a role sees. An administrator runs the archive and reads no secrets by it."""
+
+
+def acts_of(roles: Iterable[Role]) -> frozenset[Act]:
+    return _EVERYBODY.union(*(ACTS[role] for role in roles))
+
+
+def may(user: User | None, act: Act) -> bool:
+    """Whether this person (None: nobody signed in) may do it."""
+    if user is None or user.disabled:
+        return act in _EVERYBODY
+    return act in acts_of(user.roles)
+
+
+def highest_level(user: User | None) -> int:
+    """The highest access level that this person sees."""
+    if user is None or user.disabled:
+        return 0
+    return max((LEVELS[role] for role in user.roles), default=0)

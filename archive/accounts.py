@@ -1,0 +1,176 @@
+"""Accounts: who may come in. Passwords are never kept, attempts are limited, links work once."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Protocol
+
+from archive.ports import Catalogue, Passwords
+from schemas.errors import InvalidInput, NotFound, Refused, TooManyAttempts
+from schemas.people import Role, User
+
+SHORTEST_PASSWORD = 10
+_WINDOW = timedelta(minutes=15)
+_PER_LOGIN, _PER_ORIGIN = 5, 30
+_FIRST_LOGIN = "quantri"
+_FIRST_LINK_VALID = timedelta(days=7)
+_LINK_VALID = timedelta(days=2)
+_SET_PASSWORD = "set_password"
+
+
+class Stores(Protocol):
+    @property
+    def passwords(self) -> Passwords: ...
+    def records(self) -> Catalogue: ...
+
+
+def authenticate(archive: Stores, login: str, password: str, origin: str) -> User:
+    """The user, if login and password fit. `origin` is the network address that asks.
+
+    Raises Refused (one sentence, whatever was wrong) or TooManyAttempts.
+    """
+    login_key, origin_key = _key(clean_login(login)), _key(origin)
+    with archive.records() as records:
+        since = datetime.now(UTC) - _WINDOW
+        by_login, by_origin = records.failed_attempts(login_key=login_key, origin_key=origin_key, since=since)
+        if by_login >= _PER_LOGIN or by_origin >= _PER_ORIGIN:
+            raise TooManyAttempts()
+        user = records.find_user_by_login(clean_login(login))
+        fits = archive.passwords.fits(records.password_hash(clean_login(login)), password)
+        records.add_attempt(login_key, origin_key, fits)
+        records.commit()
+    if not fits or user is None or user.disabled:
+        raise Refused(
+            "sign-in",
+            vi="Tên đăng nhập hoặc mật khẩu không đúng.",
+            en="The login or the password is wrong.",
+        )
+    return user
+
+
+def create_user(
+    archive: Stores, login: str, roles: Iterable[Role], *, name: str = "", password: str | None = None
+) -> User:
+    """A new account. Without a password the person gets a link from `issue_link`.
+
+    Raises InvalidInput (login or password), Conflict (the login is taken).
+    """
+    user = User(clean_login(login), name.strip(), frozenset(roles))
+    password_hash = archive.passwords.hash(_checked(password)) if password is not None else None
+    with archive.records() as records:
+        records.add_user(user, password_hash)
+        records.commit()
+    return user
+
+
+def find_user(archive: Stores, user_id: str) -> User | None:
+    """The user with the roles held now, or None if there is none or the account is closed."""
+    with archive.records() as records:
+        user = records.find_user(user_id)
+    return None if user is None or user.disabled else user
+
+
+def first_admin_token(archive: Stores) -> str | None:
+    """A link's token for the first administrator, or None once one can sign in. Only the newest works."""
+    with archive.records() as records:
+        if records.has_administrator():
+            return None
+        user = records.find_user_by_login(_FIRST_LOGIN)
+        if user is None:
+            user = User(_FIRST_LOGIN, roles=frozenset({Role.ADMINISTRATOR}))
+            records.add_user(user, None)
+        token = _new_token(records, user, _FIRST_LINK_VALID)
+        records.commit()
+    return token
+
+
+def issue_link(archive: Stores, login: str) -> str:
+    """A one-time token with which this person sets a (new) password. Raises NotFound."""
+    with archive.records() as records:
+        user = records.find_user_by_login(clean_login(login))
+        if user is None:
+            raise NotFound("user")
+        token = _new_token(records, user, _LINK_VALID)
+        records.commit()
+    return token
+
+
+def redeem_token(archive: Stores, token: str, password: str) -> User:
+    """Set the password of the token's user. Raises Refused (used, unknown or too old), InvalidInput."""
+    password_hash = archive.passwords.hash(_checked(password))
+    with archive.records() as records:
+        user_id = records.use_token(_key(token), _SET_PASSWORD)
+        user = records.find_user(user_id) if user_id else None
+        if user is None or user.disabled:
+            raise Refused(
+                "token",
+                vi="Đường dẫn này đã dùng rồi hoặc đã hết hạn. Hãy xin người quản trị đường dẫn mới.",
+                en="This link was used already or is too old. Ask an administrator for a new one.",
+            )
+        records.set_password_hash(user.id, password_hash)
+        records.commit()
+    return user
+
+
+def set_password(archive: Stores, user_id: str, password: str) -> None:
+    """Raises InvalidInput if it is too short."""
+    password_hash = archive.passwords.hash(_checked(password))
+    with archive.records() as records:
+        records.set_password_hash(user_id, password_hash)
+        records.commit()
+
+
+def change_roles(archive: Stores, user_id: str, roles: Iterable[Role]) -> User:
+    """From now on exactly these. Raises NotFound."""
+    with archive.records() as records:
+        user = records.find_user(user_id)
+        if user is None:
+            raise NotFound("user")
+        records.grant_roles(user_id, frozenset(roles))
+        records.commit()
+    return replace(user, roles=frozenset(roles))
+
+
+def set_disabled(archive: Stores, user_id: str, disabled: bool) -> None:
+    """Close an account, or open it again. What the person did stays under the name."""
+    with archive.records() as records:
+        records.set_disabled(user_id, disabled)
+        records.commit()
+
+
+def clean_login(login: str) -> str:
+    """Lower case, composed, without blanks around. Raises InvalidInput if nothing is left."""
+    cleaned = unicodedata.normalize("NFC", login).strip().lower()
+    if not cleaned or len(cleaned) > 120 or any(char.isspace() or not char.isprintable() for char in cleaned):
+        raise InvalidInput(
+            "login",
+            vi="Tên đăng nhập không hợp lệ: dùng chữ và số, không có khoảng trắng.",
+            en="The login is not valid: use letters and digits without blanks.",
+        )
+    return cleaned
+
+
+def _checked(password: str) -> str:
+    if len(password) < SHORTEST_PASSWORD:
+        raise InvalidInput(
+            "password",
+            vi=f"Mật khẩu cần ít nhất {SHORTEST_PASSWORD} ký tự. Một câu dễ nhớ là tốt nhất.",
+            en=f"A password needs at least {SHORTEST_PASSWORD} characters. A sentence is best.",
+        )
+    return password
+
+
+def _new_token(records: Catalogue, user: User, valid: timedelta) -> str:
+    token = secrets.token_urlsafe(32)
+    records.add_token(_key(token), user.id, _SET_PASSWORD, datetime.now(UTC) + valid)
+    return token
+
+
+def _key(value: str) -> str:
+    """Logins, addresses and tokens are kept only as hashes."""
+    return hashlib.sha256(value.encode()).hexdigest()
