@@ -1,6 +1,7 @@
 """All settings, read once from the environment into one frozen object. Secrets do not print.
 
 `SETTINGS` is the table of names, defaults and help; a test compares it with the README of settings.
+NAME_FILE instead of NAME names a file that holds the value, as container secrets do.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("KYUC_DATABASE_URL", "", "SQLAlchemy address; empty: SQLite in KYUC_DATA"),
     Setting("KYUC_S3_ENDPOINT", "", "host:port of the S3 store; empty: the one that `kyuc up` starts"),
     Setting("KYUC_S3_ACCESS_KEY", "", "Access key of the S3 store"),
-    Setting("KYUC_S3_SECRET_KEY", "", "Secret key of the S3 store (or KYUC_S3_SECRET_KEY_FILE)"),
+    Setting("KYUC_S3_SECRET_KEY", "", "Secret key of the S3 store"),
     Setting("KYUC_S3_SECURE", "false", "true: speak HTTPS to the S3 store"),
     Setting("KYUC_S3_BUCKET", "originals", "Bucket of the originals (object lock on)"),
     Setting("KYUC_S3_DERIVATIVES", "derivatives", "Bucket of what is made for viewing"),
@@ -40,9 +41,12 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("KYUC_SEARCH", "tantivy", "tantivy or elasticsearch"),
     Setting("KYUC_ELASTIC_URL", "", "Addresses of Elasticsearch, separated by commas"),
     Setting("KYUC_PUBLIC_URL", "", "Address under which people reach the pages"),
-    Setting("KYUC_SECRET_KEY", "", "Key that signs sessions (or KYUC_SECRET_KEY_FILE); empty: made once"),
+    Setting("KYUC_SECRET_KEY", "", "Key that signs sessions; empty: made once"),
     Setting("KYUC_WHISPER_MODEL", "base", "Name or folder of a CTranslate2 Whisper model"),
     Setting("KYUC_WEIGHTS", "", "Folder of model weights; empty: .cache/weights beside the code"),
+    Setting("KYUC_WEIGHTS", "", "Folder of the models; empty: .cache/weights beside the code"),
+    Setting("KYUC_READING_WORKERS", "2", "Processes that read pages at the same time"),
+    Setting("KYUC_HEARING_WORKERS", "1", "Processes that hear recordings at the same time"),
     Setting("KYUC_THREADS", "1", "Threads that one engine may use"),
     Setting("KYUC_LANGUAGE", "vi", "First language of the pages"),
 )
@@ -67,6 +71,8 @@ class Settings:
     whisper_model: str
     threads: int
     language: str
+    reading_workers: int = 2
+    hearing_workers: int = 1
     environment: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
@@ -77,7 +83,7 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
     values = {setting.name: setting.default for setting in SETTINGS}
     values.update(_endpoints(data / "run" / "endpoints.env"))
     values.update({name: value for name, value in given.items() if name in values and value})
-    for name in ("KYUC_S3_SECRET_KEY", "KYUC_SECRET_KEY"):
+    for name in values:
         if file := given.get(f"{name}_FILE"):
             values[name] = Path(file).read_text(encoding="utf-8").strip()
     return Settings(
@@ -96,6 +102,8 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         secret_key=Secret(values["KYUC_SECRET_KEY"]),
         whisper_model=values["KYUC_WHISPER_MODEL"],
         threads=int(values["KYUC_THREADS"]),
+        reading_workers=int(values["KYUC_READING_WORKERS"]),
+        hearing_workers=int(values["KYUC_HEARING_WORKERS"]),
         language=values["KYUC_LANGUAGE"],
         environment=given,
     )

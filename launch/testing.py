@@ -49,7 +49,7 @@ def _checks() -> list[tuple[str, list[str | Path], Path]]:
         ("import-linter", [bin_folder / "lint-imports"], ROOT),
     ]
     if frontend.exists():
-        checks.append(("tsc, biome", ["npm", "run", "check"], frontend.FOLDER))
+        checks.append(("tsc, biome", ["npm", "test"], frontend.FOLDER))
     return checks
 
 
