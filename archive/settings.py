@@ -44,7 +44,6 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("KYUC_SECRET_KEY", "", "Key that signs sessions; empty: made once"),
     Setting("KYUC_WHISPER_MODEL", "base", "Name or folder of a CTranslate2 Whisper model"),
     Setting("KYUC_WEIGHTS", "", "Folder of model weights; empty: .cache/weights beside the code"),
-    Setting("KYUC_WEIGHTS", "", "Folder of the models; empty: .cache/weights beside the code"),
     Setting("KYUC_READING_WORKERS", "2", "Processes that read pages at the same time"),
     Setting("KYUC_HEARING_WORKERS", "1", "Processes that hear recordings at the same time"),
     Setting("KYUC_THREADS", "1", "Threads that one engine may use"),

@@ -16,7 +16,9 @@ TAIL_BYTES = 200_000
 _ENDED = re.compile(
     r"^(?P<when>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d),\d+ \w+ exited: (?P<name>\S+) \((?P<how>.*); not expected\)$"
 )
-_SPAWN = re.compile(r"^(?P<when>\S+ \S+),\d+ \w+ spawnerr: (?P<how>.*)$")
+_WRONG = re.compile(
+    r"error|exception|fatal|panic|cannot|can't|denied|no space|refused|in use|killed|not found", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -49,9 +51,12 @@ def endings(folders: Folders) -> dict[str, Ending]:
 
 
 def last_words(folders: Folders, name: str) -> str:
-    """The last line a program wrote that is not blank, shortened."""
-    lines = [line.strip() for line in _tail(folders.logs / f"{name}.log", 4000).splitlines()]
-    return next((line[:200] for line in reversed(lines) if line), "")
+    """The newest line in its log that tells of something wrong, shortened; empty where none does.
+
+    Not simply the last line: by the time somebody asks, the program often runs again and writes on.
+    """
+    lines = [line.strip() for line in _tail(folders.logs / f"{name}.log", 8000).splitlines()]
+    return next((line[:200] for line in reversed(lines) if _WRONG.search(line)), "")
 
 
 def _since_start(lines: list[str]) -> list[str]:
