@@ -9,13 +9,49 @@ import pytest
 
 from archive.bootstrap import Archive
 from archive.settings import load
+from tests.servers.availability import ServerMissing, cannot_be_had
+from tests.servers.minio import MinioServer
+from tests.servers.postgres import Postgres
 from tests.servers.seaweedfs import SeaweedFS
+from tests.servers.valkey import Valkey
 
 
 @pytest.fixture(scope="session")
 def seaweedfs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SeaweedFS]:
     server = SeaweedFS(tmp_path_factory.mktemp("seaweedfs"))
     server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def valkey(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Valkey]:
+    server = Valkey(tmp_path_factory.mktemp("valkey"))
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
+    """Skips where PostgreSQL is not installed; a test takes a database of its own with `create`."""
+    try:
+        server = Postgres(tmp_path_factory.mktemp("postgres"))
+        server.start()
+    except ServerMissing as error:
+        cannot_be_had(error)
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def minio_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MinioServer]:
+    """Skips where MinIO was not built (`python -m tests.servers`)."""
+    try:
+        server = MinioServer(tmp_path_factory.mktemp("minio"))
+        server.start()
+    except ServerMissing as error:
+        cannot_be_had(error)
     yield server
     server.stop()
 

@@ -1,0 +1,22 @@
+"""What to do where a many-machine server cannot be had: skip with the reason, but fail under CI."""
+
+from __future__ import annotations
+
+import os
+from typing import NoReturn
+
+import pytest
+
+FILES = "KYUC_TEST_SERVERS"
+"""Folder in which built or fetched servers are kept; default `.cache/servers` beside the code."""
+
+
+class ServerMissing(Exception):
+    """The server cannot be had on this machine; says why."""
+
+
+def cannot_be_had(reason: object) -> NoReturn:
+    """Ends the test: skipped on a developer's machine, failed under CI."""
+    if os.environ.get("CI"):
+        pytest.fail(f"under CI every server must be there: {reason}", pytrace=False)
+    pytest.skip(str(reason))
