@@ -18,6 +18,8 @@ class Passage:
     text: str
     quality: float = 1.0
     """Mean confidence, 0 to 1."""
+    located: bool = False
+    """Its transcript knows boxes or seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,10 @@ class Understood:
     value: str
     start: int = 0
     end: int = 0
+    values: tuple[str, ...] = ()
+    """What the index holds of it: tails of a unit, place ids with what lies within."""
+    days: tuple[date, date] | None = None
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +72,14 @@ class SearchQuery:
     units: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
     persons: tuple[str, ...] = ()
+    periods: tuple[str, ...] = ()
+    """Years that the material speaks of, as `1968`."""
+    qualities: tuple[str, ...] = ()
+    """`high`, `middle`, `low`: how well it could be read."""
+    days: tuple[tuple[date, date], ...] = ()
+    """Only items that speak of a day within one of these."""
+    understood: tuple[Understood, ...] = ()
+    """What was understood in the text; lifts what matches, excludes nothing."""
     switched_off: tuple[str, ...] = ()
     """Values of `Understood` that the person switched off."""
     max_level: int = 1
@@ -73,6 +87,8 @@ class SearchQuery:
     offset: int = 0
     limit: int = 20
     sort: str = "relevance"
+    """`relevance`, `newest` or `oldest` (by the day the material was collected)."""
+    facets: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +106,8 @@ class HitPlace:
     snippet: str
     highlights: tuple[Highlight, ...]
     locator: Locator | None
+    transcript_id: str | None = None
+    """The transcript that knows the box or the second of it; None where there is neither."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +119,17 @@ class Hit:
     external_id: str | None = None
     visit_id: str = ""
     places: tuple[HitPlace, ...] = ()
+    commune: str = ""
+    captured: date | None = None
+    medium: str = ""
+    level: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class FacetValue:
     value: str
     count: int
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,325 @@
+"""The folders of the tantivy index: which one is in use, who may write, and building anew beside it."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import pickle
+import shutil
+import threading
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import islice
+from pathlib import Path
+
+import tantivy
+
+from archive.search_analysis.counts import WordCounts, WordTable, empty_table
+from archive.search_analysis.documents import EXACT, KEYWORDS, SCHEMA_VERSION, IndexEntry, entry_of
+from schemas.errors import SearchUnavailable
+from schemas.queries import IndexDocument
+
+_ANALYSER = "spaces"
+_HEAP = 64_000_000
+_BULK_HEAP = 400_000_000
+_BATCH = 500
+_LOCK_WAIT_S = 60.0
+_GROWTH = 1.1
+"""The counts are kept anew when the collection has grown by a tenth."""
+_WORDS = "words.npz"
+_JOURNAL = "journal.pickle"
+
+
+@dataclass
+class OpenFolder:
+    path: Path
+    index: tantivy.Index
+    seen: tuple[int, int]
+    """Inode and time of `meta.json` as last loaded."""
+
+
+def schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("id", tokenizer_name="raw", index_option="basic")
+    builder.add_bytes_field("stored", stored=True)
+    builder.add_text_field("c", tokenizer_name=_ANALYSER, index_option="position")
+    builder.add_text_field("p", tokenizer_name=_ANALYSER, index_option="freq")
+    builder.add_integer_field("day", fast=True, indexed=True)
+    for name in KEYWORDS:
+        builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
+    for name in EXACT:
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
+    return builder.build()
+
+
+class IndexFolders:
+    """One root; threads of this process share the reader and the counts."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._guard = threading.RLock()
+        self._open: OpenFolder | None = None
+        self._table: tuple[Path, tuple[int, int], WordTable] | None = None
+        self._counts: tuple[Path, tuple[int, int], WordCounts] | None = None
+
+    # reading
+
+    def opened(self) -> OpenFolder | None:
+        """The folder in use as it stands now; None before anything was indexed. Raises SearchUnavailable."""
+        with self._guard:
+            path = self._current()
+            if path is None:
+                self._open = None
+                return None
+            try:
+                return self._refreshed(path)
+            except (ValueError, OSError) as error:
+                raise SearchUnavailable(f"index folder: {error}") from error
+
+    def _refreshed(self, path: Path) -> OpenFolder:
+        stamp = _stamp(path / "meta.json")
+        if self._open is None or self._open.path != path:
+            self._open = OpenFolder(path, _with_analyser(tantivy.Index.open(str(path))), stamp)
+        elif self._open.seen != stamp:
+            self._open.index.reload()
+            self._open.seen = stamp
+        return self._open
+
+    def words(self) -> WordTable:
+        with self._guard:
+            path = self._current()
+            if path is None or not (path / _WORDS).exists():
+                return empty_table()
+            stamp = _stamp(path / _WORDS)
+            if self._table is None or self._table[:2] != (path, stamp):
+                self._table = (path, stamp, WordTable.from_bytes((path / _WORDS).read_bytes()))
+            return self._table[2]
+
+    def _current(self) -> Path | None:
+        try:
+            name = (self._root / "current").read_text("utf-8").strip()
+        except FileNotFoundError:
+            return None
+        if not name.startswith(f"v{SCHEMA_VERSION}-"):
+            raise SearchUnavailable(
+                f"index {name} is of another version",
+                vi="Chỉ mục tra cứu thuộc phiên bản cũ. Hãy chạy: ./kyuc rebuild-index",
+                en="The search index is of an older version. Run: ./kyuc rebuild-index",
+            )
+        return self._root / name
+
+    # writing
+
+    def put(self, documents: Iterable[IndexDocument]) -> None:
+        with self._writing():
+            path = self._current() or self._first_folder()
+            self._journal(documents := list(documents))
+            self._write(path, documents, replacing=True)
+
+    def remove(self, item_ids: Iterable[str]) -> None:
+        with self._writing():
+            path = self._current()
+            if path is None:
+                return
+            with _writer(path, _HEAP, 1) as writer:
+                for item_id in item_ids:
+                    writer.delete_documents_by_term("id", item_id)
+                writer.commit()
+
+    def rebuild(self, documents: Iterable[IndexDocument]) -> int:
+        """Write a new folder while searches and writers go on with the old one; then swap."""
+        self._root.mkdir(parents=True, exist_ok=True)
+        began = time.monotonic()
+        with _locked(self._root / "rebuild.lock", 0.0):
+            path = self._new_folder()
+            (self._root / "building").write_text(path.name, "utf-8")
+            try:
+                self._write(path, documents, replacing=False)
+                with self._writing():
+                    missed = _read_journal(path)
+                    self._write(path, missed, replacing=True)
+                    self._swap(path)
+            finally:
+                (self._root / "building").unlink(missing_ok=True)
+        total = int(tantivy.Index.open(str(path)).searcher().num_docs)
+        self._record(path, total, time.monotonic() - began)
+        self._drop_others(path)
+        return total
+
+    def _write(self, path: Path, documents: Iterable[IndexDocument], *, replacing: bool) -> None:
+        source = iter(documents)
+        first = list(islice(source, _BATCH))
+        bulk = len(first) == _BATCH
+        counts = self._counts_of(path)
+        with _writer(path, _BULK_HEAP if bulk else _HEAP, 2 if bulk else 1) as writer:
+            batch = first
+            while batch:
+                self._write_batch(writer, counts, batch, replacing=replacing)
+                batch = list(islice(source, _BATCH))
+            writer.commit()
+            self._keep_counts(path, counts)
+
+    @staticmethod
+    def _write_batch(
+        writer: tantivy.IndexWriter, counts: WordCounts, batch: list[IndexDocument], *, replacing: bool
+    ) -> None:
+        sentences = []
+        for document in batch:
+            entry = entry_of(document)
+            if replacing:
+                writer.delete_documents_by_term("id", entry.item_id)
+            writer.add_document(_document(entry))
+            sentences.append(" . ".join(entry.sentences))
+        counts.add(sentences)
+
+    def _counts_of(self, path: Path) -> WordCounts:
+        """What this process counted, unless another one has written since."""
+        kept = _stamp(path / _WORDS)
+        if self._counts is None or self._counts[:2] != (path, kept):
+            start = WordTable.from_bytes((path / _WORDS).read_bytes()) if kept != _NONE else None
+            self._counts = (path, kept, WordCounts(start))
+        return self._counts[2]
+
+    def _keep_counts(self, path: Path, counts: WordCounts) -> None:
+        known = self.words().texts if self._current() == path else 0
+        if counts.texts < _GROWTH * known:
+            return
+        beside = path / f"{_WORDS}.new"
+        beside.write_bytes(counts.table().to_bytes())
+        beside.replace(path / _WORDS)
+        self._counts = (path, _stamp(path / _WORDS), counts)
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        self._root.mkdir(parents=True, exist_ok=True)
+        with _locked(self._root / "writer.lock", _LOCK_WAIT_S), self._guard_writing():
+            yield
+
+    @contextmanager
+    def _guard_writing(self) -> Iterator[None]:
+        try:
+            yield
+        except (ValueError, OSError) as error:
+            raise SearchUnavailable(f"writing the index: {error}") from error
+
+    # folders
+
+    def _first_folder(self) -> Path:
+        path = self._new_folder()
+        with _writer(path, _HEAP, 1) as writer:
+            writer.commit()
+        self._swap(path)
+        return path
+
+    def _new_folder(self) -> Path:
+        path = self._root / f"v{SCHEMA_VERSION}-{datetime.now(UTC):%Y%m%dT%H%M%S%f}"
+        path.mkdir()
+        _with_analyser(tantivy.Index(schema(), str(path)))
+        return path
+
+    def _swap(self, path: Path) -> None:
+        pointer = self._root / "current.new"
+        pointer.write_text(path.name, "utf-8")
+        pointer.replace(self._root / "current")
+
+    def _drop_others(self, kept: Path) -> None:
+        for path in self._root.glob("v*-*"):
+            if path != kept and path.is_dir():
+                shutil.rmtree(path, ignore_errors=True)
+
+    def _record(self, path: Path, items: int, seconds: float) -> None:
+        """One line for each rebuild, for whoever runs the archive."""
+        line = {
+            "index": path.name,
+            "items": items,
+            "seconds": round(seconds, 2),
+            "bytes": sum(part.stat().st_size for part in path.iterdir()),
+            "ended": datetime.now(UTC).isoformat(timespec="seconds"),
+        }
+        with (self._root / "rebuilds.jsonl").open("a", encoding="utf-8") as log:
+            log.write(json.dumps(line) + "\n")
+
+    def _journal(self, documents: list[IndexDocument]) -> None:
+        """While a new index is built, what is written to the old one is noted for the new one too."""
+        try:
+            name = (self._root / "building").read_text("utf-8")
+        except FileNotFoundError:
+            return
+        with (self._root / name / _JOURNAL).open("ab") as journal:
+            for document in documents:
+                pickle.dump(document, journal)
+
+
+def _read_journal(path: Path) -> list[IndexDocument]:
+    if not (path / _JOURNAL).exists():
+        return []
+    documents: dict[str, IndexDocument] = {}
+    with (path / _JOURNAL).open("rb") as journal:
+        while True:
+            try:
+                document: IndexDocument = pickle.load(journal)
+            except EOFError:
+                return list(documents.values())
+            documents[document.item_id] = document
+
+
+def _document(entry: IndexEntry) -> tantivy.Document:
+    document = tantivy.Document(id=entry.item_id, day=entry.day)
+    document.add_bytes("stored", entry.stored.encode())
+    document.add_text("c", entry.words)
+    document.add_text("p", entry.pairs)
+    for name, values in entry.keywords.items():
+        for value in values:
+            document.add_text(name, value)
+    return document
+
+
+def _with_analyser(index: tantivy.Index) -> tantivy.Index:
+    """Terms are ours and are only taken apart at spaces."""
+    spaces = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
+    index.register_tokenizer(_ANALYSER, spaces)
+    return index
+
+
+@contextmanager
+def _writer(path: Path, heap: int, threads: int) -> Iterator[tantivy.IndexWriter]:
+    """Commits nothing by itself; ends with the merges that a commit began."""
+    writer = _with_analyser(tantivy.Index.open(str(path))).writer(heap, threads)
+    try:
+        yield writer
+    except BaseException:
+        writer.rollback()
+        raise
+    finally:
+        writer.wait_merging_threads()
+
+
+@contextmanager
+def _locked(path: Path, wait_s: float) -> Iterator[None]:
+    """One process and thread at a time. Raises SearchUnavailable after `wait_s`."""
+    with path.open("a") as lock:
+        until = time.monotonic() + wait_s
+        while True:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError as error:
+                if time.monotonic() >= until:
+                    raise SearchUnavailable(f"{path.name} is held by another process") from error
+                time.sleep(0.02)
+        yield
+
+
+_NONE = (0, 0)
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    """Changes whenever the file was replaced or written."""
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return _NONE
+    return found.st_ino, found.st_mtime_ns

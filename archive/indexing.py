@@ -1,0 +1,168 @@
+"""From the records to the index: what an item says, who and what is named in it, who may find it.
+
+The index holds nothing that the records do not, so it can be thrown away and made again.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from itertools import islice
+
+from archive.authority.extraction import find_mentions
+from archive.authority.units import unit_tails
+from archive.ports import Catalogue, SearchIndex
+from schemas.holdings import Asset, Item, Visit
+from schemas.mentions import Mention, MentionKind
+from schemas.queries import IndexDocument, Passage
+from schemas.transcripts import Transcript
+
+Records = Callable[[], Catalogue]
+_BATCH = 500
+_ISO_DAY = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
+_LEAST_WEIGHT = 0.1
+
+
+def index_items(records: Records, index: SearchIndex, item_ids: Iterable[str]) -> int:
+    """Index these items as they are now; ids that no longer exist leave the index. Returns how many stand."""
+    done = 0
+    for batch in _batches(item_ids):
+        with records() as catalogue:
+            documents = documents_of(catalogue, batch)
+        index.put(documents)
+        gone = set(batch) - {document.item_id for document in documents}
+        if gone:
+            index.remove(sorted(gone))
+        done += len(documents)
+    return done
+
+
+def rebuild_index(records: Records, index: SearchIndex) -> int:
+    """The whole index anew from the records, beside the one in use. Returns the number of items."""
+    return index.rebuild(all_documents(records))
+
+
+def all_documents(records: Records) -> Iterator[IndexDocument]:
+    with records() as catalogue:
+        for batch in _batches(catalogue.item_ids()):
+            yield from documents_of(catalogue, batch)
+
+
+def documents_of(catalogue: Catalogue, item_ids: Sequence[str]) -> list[IndexDocument]:
+    """One document for each item that exists; a fixed number of queries for all of them."""
+    items = catalogue.items(item_ids)
+    assets: dict[str, list[Asset]] = {}
+    for asset in catalogue.assets_of_items([item.id for item in items]):
+        assets.setdefault(asset.item_id, []).append(asset)
+    asset_ids = [asset.id for many in assets.values() for asset in many]
+    transcripts = catalogue.current_transcripts(asset_ids)
+    mentions = catalogue.mentions_of_all([transcript.id for transcript in transcripts.values()])
+    visits = {visit_id: catalogue.find_visit(visit_id) for visit_id in {item.visit_id for item in items}}
+    return [
+        _document(item, visits[item.visit_id], assets.get(item.id, []), transcripts, mentions)
+        for item in items
+    ]
+
+
+def _document(
+    item: Item,
+    visit: Visit | None,
+    assets: Sequence[Asset],
+    transcripts: Mapping[str, Transcript],
+    mentions: Mapping[str, Sequence[Mention]],
+) -> IndexDocument:
+    ordered = sorted(assets, key=lambda asset: (asset.position, asset.id))
+    texts = [transcripts[asset.id] for asset in ordered if asset.id in transcripts]
+    found = [mention for text in texts for mention in mentions.get(text.id, ())]
+    found += find_mentions(f"{item.title}\n{item.description}".strip())
+    dated = day_bounds(item.dated)
+    return IndexDocument(
+        item_id=item.id,
+        kind=item.kind,
+        title=item.title,
+        passages=tuple(_passages(item, texts)),
+        visit_id=item.visit_id,
+        external_id=item.external_id,
+        level=item.level,
+        organisation_path=(visit.organisation_id or "") if visit else "",
+        commune=visit.commune if visit else "",
+        captured=dated[0] if dated else visit.date if visit else None,
+        persons=_values(found, MentionKind.PERSON),
+        units=_units(found),
+        places=_places(found),
+        days=tuple(dict.fromkeys([*([dated] if dated else []), *_days(found)])),
+        place_labels=_place_labels(found),
+        medium=ordered[0].medium.value if ordered else "",
+    )
+
+
+def _passages(item: Item, texts: Iterable[Transcript]) -> Iterator[Passage]:
+    if item.description.strip():
+        yield Passage(None, None, item.description)
+    for transcript in texts:
+        size = sum(len(segment.text) for segment in transcript.segments)
+        weighed = sum(segment.confidence * len(segment.text) for segment in transcript.segments)
+        located = any(
+            segment.box is not None or segment.start is not None or segment.page is not None
+            for segment in transcript.segments
+        )
+        quality = weighed / size if size else 1.0
+        yield Passage(transcript.asset_id, transcript.id, transcript.text, quality, located)
+
+
+def _values(found: Iterable[Mention], kind: MentionKind) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(mention.value for mention in found if mention.kind is kind and mention.value))
+
+
+def _units(found: Iterable[Mention]) -> tuple[str, ...]:
+    """Every tail of every unit of ours, so that a regiment finds its companies."""
+    ours = (m for m in found if m.kind is MentionKind.UNIT and m.attributes.get("side") != "enemy")
+    return tuple(dict.fromkeys(tail for mention in ours for tail in unit_tails(mention.value)))
+
+
+def _places(found: Iterable[Mention]) -> tuple[str, ...]:
+    """Ids of what a place name may mean and of what that lies in."""
+    ids: dict[str, None] = {}
+    for mention in found:
+        if mention.kind is not MentionKind.PLACE:
+            continue
+        for candidate in mention.candidates:
+            if candidate.ref and candidate.weight >= _LEAST_WEIGHT:
+                ids[candidate.ref] = None
+                ids.update(dict.fromkeys(candidate.attributes.get("within", ())))
+    return tuple(ids)
+
+
+def _place_labels(found: Iterable[Mention]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(mention.text for mention in found if mention.kind is MentionKind.PLACE))
+
+
+def _days(found: Iterable[Mention]) -> Iterator[tuple[date, date]]:
+    for mention in found:
+        lower, upper = mention.attributes.get("lower"), mention.attributes.get("upper")
+        if mention.kind is MentionKind.DATE and lower and upper and lower <= upper:
+            yield date.fromisoformat(lower), date.fromisoformat(upper)
+
+
+def day_bounds(written: str | None) -> tuple[date, date] | None:
+    """First and last day of a date given as a year, a month or a day; None for anything else."""
+    match = _ISO_DAY.fullmatch((written or "")[:10])
+    if not match:
+        return None
+    year, month, day = (int(part) if part else 0 for part in match.groups())
+    try:
+        first = date(year, month or 1, day or 1)
+    except ValueError:
+        return None
+    if day:
+        return first, first
+    last_month = month or 12
+    return first, date(year, last_month, monthrange(year, last_month)[1])
+
+
+def _batches(ids: Iterable[str]) -> Iterator[list[str]]:
+    source = iter(ids)
+    while batch := list(islice(source, _BATCH)):
+        yield batch

@@ -1,0 +1,194 @@
+"""What a collection's words tell about each other: how often a form stands, and after which.
+
+`WordCounts` gathers while texts are indexed; `WordTable` is what the search reads. Both are numbers about
+the whole collection and hold no text. How they are used: `restoration`.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from archive.authority.orthography import folded_key
+
+Ints = npt.NDArray[np.int64]
+_STOP_ID = 0
+_MOST_PAIRS = 6_000_000
+"""Above this, pairs seen once are left out of the table (they stay counted in `successors`)."""
+_SAMPLED_TEXTS = 2_000
+_MERGE_AT = 4_000_000
+_FORMAT = 1
+
+
+@dataclass(frozen=True)
+class WordTable:
+    """Counts of a collection. Form 0 stands for the end of a sentence.
+
+    `pair_keys` are `first << 32 | second`, ascending; `share` is the part of texts that hold the form.
+    """
+
+    forms: tuple[str, ...]
+    uses: Ints
+    share: npt.NDArray[np.float32]
+    pair_keys: Ints
+    pair_uses: Ints
+    successors: Ints
+    texts: int
+
+    @cached_property
+    def total(self) -> int:
+        return int(self.uses.sum())
+
+    @cached_property
+    def ids(self) -> dict[str, int]:
+        return {form: index for index, form in enumerate(self.forms)}
+
+    @cached_property
+    def by_key(self) -> dict[str, list[int]]:
+        """Folded key to the forms that fold to it, the commonest first."""
+        found: dict[str, list[int]] = {}
+        for index in np.argsort(-self.uses, kind="stable").tolist():
+            if index != _STOP_ID:
+                found.setdefault(folded_key(self.forms[index]), []).append(index)
+        return found
+
+    def pairs(self, keys: Ints) -> Ints:
+        """How often each pair stands in the collection."""
+        if not len(self.pair_keys):
+            return np.zeros(len(keys), np.int64)
+        at = np.searchsorted(self.pair_keys, keys)
+        at[at == len(self.pair_keys)] = 0
+        return np.where(self.pair_keys[at] == keys, self.pair_uses[at], 0)
+
+    def share_of(self, form: str) -> float:
+        index = self.ids.get(form)
+        return float(self.share[index]) if index is not None else 0.0
+
+    def to_bytes(self) -> bytes:
+        packed = io.BytesIO()
+        np.savez(
+            packed,
+            format=np.array([_FORMAT, self.texts]),
+            forms=np.frombuffer("\n".join(self.forms).encode(), np.uint8),
+            uses=self.uses,
+            share=self.share,
+            pair_keys=self.pair_keys,
+            pair_uses=self.pair_uses.astype(np.int32),
+            successors=self.successors.astype(np.int32),
+        )
+        return packed.getvalue()
+
+    @classmethod
+    def from_bytes(cls, packed: bytes) -> WordTable:
+        """Raises ValueError for another format."""
+        with np.load(io.BytesIO(packed), allow_pickle=False) as arrays:
+            if int(arrays["format"][0]) != _FORMAT:
+                raise ValueError("word table of another format")
+            return cls(
+                forms=tuple(arrays["forms"].tobytes().decode().split("\n")),
+                uses=arrays["uses"],
+                share=arrays["share"],
+                pair_keys=arrays["pair_keys"],
+                pair_uses=arrays["pair_uses"].astype(np.int64),
+                successors=arrays["successors"].astype(np.int64),
+                texts=int(arrays["format"][1]),
+            )
+
+
+def empty_table() -> WordTable:
+    return WordCounts().table()
+
+
+class _Ids(dict[str, int]):
+    def __missing__(self, form: str) -> int:
+        made = self[form] = len(self)
+        return made
+
+
+class WordCounts:
+    """Counts gathered text by text. `table` gives what was gathered so far."""
+
+    def __init__(self, start: WordTable | None = None) -> None:
+        self._ids = _Ids({".": _STOP_ID})
+        self._uses: Ints = np.zeros(1, np.int64)
+        self._in_texts: Ints = np.zeros(1, np.int64)
+        self._runs: list[tuple[Ints, Ints]] = []
+        self._unmerged = 0
+        self.texts = 0
+        self._sampled = 0
+        if start is not None:
+            self._continue(start)
+
+    def _continue(self, start: WordTable) -> None:
+        self._ids = _Ids({form: index for index, form in enumerate(start.forms)})
+        self._uses = start.uses.copy()
+        self._sampled = min(start.texts, _SAMPLED_TEXTS)
+        self._in_texts = np.rint(start.share * self._sampled).astype(np.int64)
+        self._runs = [(start.pair_keys, start.pair_uses)]
+        self.texts = start.texts
+
+    def add(self, texts: Sequence[str]) -> None:
+        """Count texts, each given as words with `.` between its sentences (`Terms.sentences`)."""
+        if not texts:
+            return
+        words = " . ".join(texts).split()
+        ids = np.fromiter(map(self._ids.__getitem__, words), np.int64, len(words))
+        size = len(self._ids)
+        self._uses = _grown(self._uses, size) + np.bincount(ids, minlength=size)
+        self._uses[_STOP_ID] = 0
+        self._sample(texts, size)
+        whole = (ids[:-1] != _STOP_ID) & (ids[1:] != _STOP_ID)
+        self._gather((ids[:-1] << 32 | ids[1:])[whole])
+        self.texts += len(texts)
+
+    def _sample(self, texts: Sequence[str], size: int) -> None:
+        """In how many texts a form stands is estimated from the first ones and thinly from later ones."""
+        step = 1 if self._sampled < _SAMPLED_TEXTS else 20
+        self._in_texts = _grown(self._in_texts, size)
+        for text in texts[::step]:
+            present = [self._ids[word] for word in set(text.split())]
+            self._in_texts[present] += 1
+            self._sampled += 1
+
+    def _gather(self, keys: Ints) -> None:
+        found, uses = np.unique(keys, return_counts=True)
+        self._runs.append((found, uses.astype(np.int64)))
+        self._unmerged += len(found)
+        if self._unmerged > max(_MERGE_AT, len(self._runs[0][0])):
+            self._merge()
+
+    def _merge(self) -> None:
+        keys = np.concatenate([run[0] for run in self._runs]) if self._runs else np.zeros(0, np.int64)
+        uses = np.concatenate([run[1] for run in self._runs]) if self._runs else np.zeros(0, np.int64)
+        order = np.argsort(keys, kind="stable")
+        keys, uses = keys[order], uses[order]
+        first = np.flatnonzero(np.r_[True, keys[1:] != keys[:-1]]) if len(keys) else np.zeros(0, np.int64)
+        self._runs = [(keys[first], np.add.reduceat(uses, first) if len(keys) else uses)]
+        self._unmerged = 0
+
+    def table(self) -> WordTable:
+        self._merge()
+        keys, uses = self._runs[0]
+        size = len(self._ids)
+        successors = np.bincount(keys >> 32, minlength=size) if len(keys) else np.zeros(size, np.int64)
+        if len(keys) > _MOST_PAIRS:
+            keys, uses = keys[uses > 1], uses[uses > 1]
+        in_texts = _grown(self._in_texts, size)
+        return WordTable(
+            forms=tuple(self._ids),
+            uses=_grown(self._uses, size),
+            share=(in_texts / max(self._sampled, 1)).astype(np.float32),
+            pair_keys=keys,
+            pair_uses=uses,
+            successors=successors,
+            texts=self.texts,
+        )
+
+
+def _grown(counts: Ints, size: int) -> Ints:
+    return np.concatenate([counts, np.zeros(size - len(counts), np.int64)]) if len(counts) < size else counts

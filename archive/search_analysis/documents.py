@@ -1,0 +1,146 @@
+"""An item to the fields of the index: the same for both engines.
+
+Two fields rank (`c` canonical words, `p` folded pairs); the others are exact terms for filters, facets and
+suggestions. `stored` comes back with a hit and is what snippets are cut from.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from archive.authority.orthography import fold_text, folded_key, nfc
+from archive.search_analysis.days import stretch_terms
+from archive.search_analysis.tokens import join, opening, repeated, terms_of
+from schemas.queries import IndexDocument, Passage
+
+SCHEMA_VERSION = 1
+"""Part of the index's name: an index of another version is built anew from the records."""
+KEYWORDS = ("kind", "commune", "year", "visit", "unit", "place", "person", "period", "quality", "medium")
+"""Fields that are counted as facets."""
+EXACT = ("org", "level", "when", "suggest")
+"""Further exact fields, without facets."""
+FIRST_TIMES = 4
+"""How often an item's title and first paragraph are written (measured: search.md)."""
+_LABEL = "\x1f"
+
+
+@dataclass(frozen=True, slots=True)
+class IndexEntry:
+    """What an engine writes for one item. `sentences` feed the counts of the collection."""
+
+    item_id: str
+    words: str
+    pairs: str
+    keywords: dict[str, tuple[str, ...]]
+    day: int
+    """Ordinal of the day of collection, 0 if unknown: for sorting."""
+    stored: str
+    sentences: tuple[str, ...]
+
+
+def entry_of(document: IndexDocument) -> IndexEntry:
+    parts = [terms_of(text) for text in _texts(document)]
+    firsts = [terms_of(text) for text in _first_said(document)]
+    return IndexEntry(
+        item_id=document.item_id,
+        words=join([part.words for part in parts] + [repeated(f.words, FIRST_TIMES - 1) for f in firsts]),
+        pairs=join([part.pairs for part in parts] + [repeated(f.pairs, FIRST_TIMES - 1) for f in firsts]),
+        keywords=_keywords(document),
+        day=document.captured.toordinal() if document.captured else 0,
+        stored=json.dumps(_stored(document), ensure_ascii=False, separators=(",", ":")),
+        sentences=tuple(part.sentences for part in parts),
+    )
+
+
+def _texts(document: IndexDocument) -> list[str]:
+    return [document.title, *(passage.text for passage in document.passages)]
+
+
+def _first_said(document: IndexDocument) -> list[str]:
+    first = next((passage.text for passage in document.passages if passage.text.strip()), "")
+    return [text for text in (document.title, opening(first)) if text]
+
+
+def _keywords(document: IndexDocument) -> dict[str, tuple[str, ...]]:
+    return {
+        "kind": (document.kind.value,),
+        "commune": (document.commune,) if document.commune else (),
+        "year": (str(document.captured.year),) if document.captured else (),
+        "visit": (document.visit_id,) if document.visit_id else (),
+        "unit": document.units,
+        "place": document.places,
+        "person": tuple(dict.fromkeys(map(nfc, document.persons))),
+        "period": _periods(document.days),
+        "quality": (quality_of(document.passages),),
+        "medium": (document.medium,) if document.medium else (),
+        "org": _ancestors(document.organisation_path),
+        "level": (str(document.level),),
+        "when": tuple(sorted(set().union(*(stretch_terms(*days) for days in document.days)))),
+        "suggest": _suggestions(document),
+    }
+
+
+def _periods(days: tuple[tuple[date, date], ...]) -> tuple[str, ...]:
+    """The years that short stretches fall into; what spans more than a year belongs to no one year."""
+    return tuple(sorted({f"{first.year:04}" for first, last in days if first.year == last.year}))
+
+
+def quality_of(passages: tuple[Passage, ...]) -> str:
+    """`high`, `middle` or `low`: the mean confidence of what was read, by length of text."""
+    size = sum(len(passage.text) for passage in passages)
+    if not size:
+        return "high"
+    mean = sum(passage.quality * len(passage.text) for passage in passages) / size
+    return "high" if mean >= 0.85 else "middle" if mean >= 0.6 else "low"
+
+
+def _ancestors(path: str) -> tuple[str, ...]:
+    parts = [part for part in path.split("/") if part]
+    return tuple("/".join(parts[: end + 1]) for end in range(len(parts)))
+
+
+def organisation_term(path: str) -> str:
+    return "/".join(part for part in path.split("/") if part)
+
+
+def _suggestions(document: IndexDocument) -> tuple[str, ...]:
+    """Folded beginnings at each word, with the spelling that is shown: `van hung` finds Nguyễn Văn Hùng."""
+    labels = [*document.persons, *document.units, *document.place_labels]
+    return tuple(dict.fromkeys(key for label in labels for key in _beginnings(label)))
+
+
+def _beginnings(label: str) -> list[str]:
+    label = " ".join(nfc(label).split())
+    words = [folded_key(word) for word in fold_text(label).split()]
+    return [" ".join(words[start:]) + _LABEL + label for start in range(min(len(words), 4))]
+
+
+def suggestion_prefix(typed: str) -> str:
+    """Folded: a suggestion is found whatever marks were typed. A last space is kept as a word's end."""
+    folded = " ".join(folded_key(word) for word in fold_text(typed).split())
+    return folded + (" " if folded and typed.endswith(" ") else "")
+
+
+def suggestion_label(term: str) -> str:
+    return term.rpartition(_LABEL)[2]
+
+
+def _stored(document: IndexDocument) -> dict[str, Any]:
+    return {
+        "id": document.item_id,
+        "kind": document.kind.value,
+        "title": document.title,
+        "visit": document.visit_id,
+        "external": document.external_id,
+        "commune": document.commune,
+        "captured": document.captured.isoformat() if document.captured else None,
+        "medium": document.medium,
+        "level": document.level,
+        "passages": [
+            [passage.asset_id, passage.transcript_id, passage.located, passage.text]
+            for passage in document.passages
+        ],
+    }

@@ -1,0 +1,74 @@
+"""What a person may type: words, "phrases", +must, -must-not, and fields. Every string is a valid query.
+
+What is not one of these forms is words. Engine syntax means nothing here.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from archive.authority.orthography import fold_text, nfc
+
+LONGEST_QUERY = 10_000
+"""Code points that are looked at; what follows is left out."""
+_FIELDS = {
+    "don vi": "unit", "unit": "unit", "noi": "place", "place": "place", "nam": "year", "year": "year",
+    "loai": "kind", "kind": "kind",
+}  # fmt: skip
+_QUOTES = str.maketrans("“”„«»", '"""""')
+_PART = re.compile(
+    r"""(?P<sign>(?<!\S)[+-](?=["\w]))?
+        (?:(?P<field>don\ vi|unit|noi|place|nam|year|loai|kind)\s?:\s?)?
+        (?:"(?P<phrase>[^"]*)"|(?P<words>[^\s"]+))""",
+    re.VERBOSE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words that must stand together (`required`), or must not."""
+
+    text: str
+    required: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class FieldValue:
+    """`field` is unit, place, year or kind; `text` as written after the colon."""
+
+    field: str
+    text: str
+    required: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """`words` is the free text, phrases and required words included: they rank as well."""
+
+    words: str
+    phrases: tuple[Phrase, ...] = ()
+    fields: tuple[FieldValue, ...] = ()
+
+
+def parse(text: str) -> Request:
+    """Never raises. Quotes without an end are words."""
+    text = nfc(text[:LONGEST_QUERY]).translate(_QUOTES)
+    folded = fold_text(text)
+    words: list[str] = []
+    phrases: list[Phrase] = []
+    fields: list[FieldValue] = []
+    for part in _PART.finditer(folded):
+        group = "phrase" if part["phrase"] is not None else "words"
+        value = text[part.start(group) : part.end(group)].strip()
+        required = part["sign"] != "-"
+        if not any(letter.isalnum() for letter in value):
+            continue
+        if part["field"]:
+            fields.append(FieldValue(_FIELDS[part["field"]], value, required))
+            continue
+        if part["sign"] or group == "phrase":
+            phrases.append(Phrase(value, required))
+        if required:
+            words.append(value)
+    return Request(" ".join(words), tuple(phrases), tuple(fields))

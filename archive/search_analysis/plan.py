@@ -1,0 +1,206 @@
+"""A query to a flat list of weighted terms: what either engine is asked. No engine syntax.
+
+Ranking (measured: search.md): every likely form of a word counts by its probability, and every pair of
+neighbouring words counts whatever its marks. What was understood (units, places, days) adds to that.
+An item is a hit if it has what the query demands, and one of the terms that tell items apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from archive.authority.distances import syllable_distance
+from archive.authority.orthography import canon, folded_key
+from archive.search_analysis.confusions import confused_forms
+from archive.search_analysis.counts import WordTable
+from archive.search_analysis.days import overlap_terms
+from archive.search_analysis.documents import organisation_term
+from archive.search_analysis.language import parse
+from archive.search_analysis.restoration import MOST_FORMS, Form, restore
+from archive.search_analysis.tokens import query_words
+from schemas.queries import SearchQuery, Understood
+
+WORDS, PAIRS = "c", "p"
+HIGHEST_LEVEL = 4
+_MOST_WORDS = 64
+_LEAST_PROBABILITY = 0.05
+_PAIR_WEIGHT = 0.4
+_EVERYWHERE = 0.6
+"""A form that stands in a larger part of the texts tells nothing (only in a large collection)."""
+_LARGE = 5_000
+_COMMON = 0.1
+"""A word in a larger part of the texts does not make an item a hit where the query has rarer ones."""
+_BROAD_WEIGHT = 0.05
+_CONFUSED_WEIGHT = 0.03
+_UNDERSTOOD_WEIGHT = {"unit": 1.0, "place": 0.3, "date": 0.3, "person": 0.3}
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """An exact term of a field, with its weight where it ranks."""
+
+    field: str
+    value: str
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class SoughtWord:
+    """A word of the query for marking it in a text: its folded key and the forms it may stand for."""
+
+    key: str
+    forms: frozenset[str]
+    rarity: float
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """`required`: each group needs one of its terms. `phrases`: words of field `c` that stand together."""
+
+    ranked: tuple[Term, ...] = ()
+    telling: tuple[Term, ...] = ()
+    required: tuple[tuple[Term, ...], ...] = ()
+    phrases: tuple[tuple[str, ...], ...] = ()
+    forbidden: tuple[Term, ...] = ()
+    forbidden_phrases: tuple[tuple[str, ...], ...] = ()
+    max_level: int = HIGHEST_LEVEL
+    sought: tuple[SoughtWord, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing was asked: no word, no condition."""
+        return not (self.ranked or self.required or self.phrases or self.forbidden or self.forbidden_phrases)
+
+    @property
+    def levels(self) -> tuple[str, ...]:
+        return tuple(str(level) for level in range(self.max_level + 1))
+
+    @property
+    def hidden_levels(self) -> tuple[str, ...]:
+        return tuple(str(level) for level in range(self.max_level + 1, HIGHEST_LEVEL + 1))
+
+
+def plan(query: SearchQuery, table: WordTable, *, broad: bool = False) -> Plan:
+    """`broad` also asks for every other marking of a word, and for what eye or ear confuses with it."""
+    request = parse(query.text)
+    words = query_words(request.words)[:_MOST_WORDS]
+    restored = restore(words, table)
+    ranked = [*_words(words, restored, table), *_pairs(words), *_understood(query.understood)]
+    if broad or table.texts < _LARGE:
+        ranked += _broader(words, restored, table)
+    demands = [_demand(phrase.text, table) for phrase in request.phrases if phrase.required]
+    bans = [_demand(phrase.text, table) for phrase in request.phrases if not phrase.required]
+    return Plan(
+        ranked=_strongest(ranked),
+        telling=_telling(ranked, table),
+        required=tuple(group for groups, _ in demands for group in groups) + _filters(query),
+        phrases=tuple(phrase for _, phrase in demands if phrase),
+        forbidden=tuple(term for groups, phrase in bans if not phrase for group in groups for term in group),
+        forbidden_phrases=tuple(phrase for _, phrase in bans if phrase),
+        max_level=query.max_level,
+        sought=tuple(_sought(word, forms, table) for word, forms in zip(words, restored, strict=True)),
+    )
+
+
+def _words(words: Sequence[str], restored: Sequence[Sequence[Form]], table: WordTable) -> list[Term]:
+    terms: list[Term] = []
+    everywhere: list[Term] = []
+    for _, forms in zip(words, restored, strict=True):
+        for form in forms:
+            if form.probability < _LEAST_PROBABILITY:
+                continue
+            common = table.texts >= _LARGE and table.share_of(form.text) > _EVERYWHERE
+            (everywhere if common else terms).append(Term(WORDS, form.text, form.probability))
+    return terms or everywhere
+
+
+def _pairs(words: Sequence[str]) -> list[Term]:
+    keys = [folded_key(word) for word in words]
+    return [Term(PAIRS, f"{a}_{b}", _PAIR_WEIGHT) for a, b in pairwise(keys)]
+
+
+def _understood(parts: Iterable[Understood]) -> list[Term]:
+    terms = []
+    for part in parts:
+        weight = _UNDERSTOOD_WEIGHT.get(part.kind, 0.0)
+        if part.kind == "date" and part.days:
+            terms += [Term("when", term, weight) for term in overlap_terms(*part.days)]
+        elif weight:
+            terms += [Term(part.kind, value, weight) for value in part.values]
+    return terms
+
+
+def _broader(words: Sequence[str], restored: Sequence[Sequence[Form]], table: WordTable) -> list[Term]:
+    terms = []
+    for word, forms in zip(words, restored, strict=True):
+        kept = {form.text for form in forms if form.probability >= _LEAST_PROBABILITY}
+        same_key = table.by_key.get(folded_key(word), ())[: 2 * MOST_FORMS]
+        terms += [Term(WORDS, text, _BROAD_WEIGHT) for i in same_key if (text := table.forms[i]) not in kept]
+        if len(words) > 1:
+            terms += [
+                Term(WORDS, text, _CONFUSED_WEIGHT * (1 - syllable_distance(word, text)))
+                for text in confused_forms(word, table)
+            ]
+    return terms
+
+
+def _strongest(terms: Iterable[Term]) -> tuple[Term, ...]:
+    """Each term once. A word that is typed twice counts twice, as it does in an engine's own query."""
+    weights: dict[tuple[str, str], float] = {}
+    for term in terms:
+        key = term.field, term.value
+        weights[key] = weights.get(key, 0.0) + term.weight
+    return tuple(Term(field, value, weight) for (field, value), weight in weights.items())
+
+
+def _telling(terms: Sequence[Term], table: WordTable) -> tuple[Term, ...]:
+    """Terms one of which a hit must have: all, or without the words that stand nearly everywhere."""
+    words = [term for term in terms if term.field != PAIRS]
+    if table.texts < _LARGE:
+        return _strongest(words)
+    rare = [t for t in words if t.field != WORDS or table.share_of(t.value) <= _COMMON]
+    return _strongest(rare or words)
+
+
+def _demand(text: str, table: WordTable) -> tuple[list[tuple[Term, ...]], tuple[str, ...]]:
+    """A word or phrase that must stand: typed with marks as it is; without, in any marks.
+
+    A phrase without marks is demanded by its pairs, which hold no marks.
+    """
+    words = query_words(text)[:_MOST_WORDS]
+    if not words:
+        return [], ()
+    if len(words) == 1:
+        return [_any_form(words[0], table)], ()
+    if all(word.isascii() for word in words):
+        return [(Term(pair.field, pair.value),) for pair in _pairs(words)], ()
+    return [], tuple(map(canon, words))
+
+
+def _any_form(word: str, table: WordTable) -> tuple[Term, ...]:
+    forms = {canon(word)}
+    if word.isascii():
+        forms |= {table.forms[index] for index in table.by_key.get(folded_key(word), ())}
+    return tuple(Term(WORDS, form) for form in sorted(forms))
+
+
+def _filters(query: SearchQuery) -> tuple[tuple[Term, ...], ...]:
+    chosen = {
+        "kind": query.kinds, "commune": query.communes, "year": map(str, query.years), "visit": query.visits,
+        "unit": query.units, "place": query.places, "person": query.persons, "period": query.periods,
+        "quality": query.qualities,
+    }  # fmt: skip
+    groups = [tuple(Term(name, value) for value in values) for name, values in chosen.items()]
+    if query.days:
+        groups.append(tuple(Term("when", t) for days in query.days for t in sorted(overlap_terms(*days))))
+    if query.organisation_path:
+        groups.append((Term("org", organisation_term(query.organisation_path)),))
+    return tuple(group for group in groups if group)
+
+
+def _sought(word: str, forms: Sequence[Form], table: WordTable) -> SoughtWord:
+    likely = frozenset(form.text for form in forms if form.probability >= _LEAST_PROBABILITY)
+    share = max((table.share_of(form) for form in likely), default=0.0)
+    return SoughtWord(folded_key(word), likely | {canon(word)}, 1.0 - share)

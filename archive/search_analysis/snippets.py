@@ -1,0 +1,158 @@
+"""Where a query's words stand in a text, and the pieces of it worth showing, in the spelling as written."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from archive.authority.orthography import canon, fold_text, normalise
+from archive.search_analysis.plan import SoughtWord
+from schemas.queries import Highlight
+
+SNIPPET_LENGTH = 220
+_LEAD = 60
+_MOST_OCCURRENCES = 200
+_TELLING = 0.7
+"""Words rarer than this choose the place; the others are only marked in it."""
+_NEIGHBOURS = 0.5
+_OTHER_MARKS = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """`word` is the place in the query. Offsets are code points of the text as written."""
+
+    start: int
+    end: int
+    word: int
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """text[start:end] is the snippet; `marks` are inside it; text[first:last] is the best run of marks."""
+
+    start: int
+    end: int
+    marks: tuple[Highlight, ...]
+    first: int
+    last: int
+    weight: float
+
+
+def pieces_of(text: str, sought: Sequence[SoughtWord], most: int = 3) -> list[Piece]:
+    """The best places of a text, the heaviest first; none where no word of the query stands."""
+    normal = normalise(text)
+    folded = fold_text(normal.text)
+    telling = [i for i, word in enumerate(sought) if word.rarity >= _TELLING]
+    found = _occurrences(normal.text, folded, sought, telling)
+    if not found:
+        found = _occurrences(normal.text, folded, sought, range(len(sought)))
+    pieces = []
+    for start, end, weight in _windows(found, len(folded), most):
+        left, right = _to_words(normal.text, start, end)
+        marked = _within(normal.text, folded, sought, left, right)
+        first, last = _best_run(marked, normal.text)
+        outer = normal.span(left, right)
+        spans = [normal.span(mark.start, mark.end) for mark in marked]
+        marks = tuple(Highlight(a - outer[0], b - outer[0]) for a, b in spans)
+        pieces.append(Piece(*outer, marks, *normal.span(first, last), weight))
+    return pieces
+
+
+def _occurrences(
+    text: str, folded: str, sought: Sequence[SoughtWord], which: Iterable[int]
+) -> list[Occurrence]:
+    found: list[Occurrence] = []
+    for index in which:
+        found += _of_word(text, folded, index, sought[index], 0, len(folded))
+    return sorted(found, key=lambda one: (one.start, one.end))
+
+
+def _within(text: str, folded: str, sought: Sequence[SoughtWord], start: int, end: int) -> list[Occurrence]:
+    found: dict[int, Occurrence] = {}
+    for index, word in enumerate(sought):
+        for one in _of_word(text, folded, index, word, start, end):
+            found.setdefault(one.start, one)
+    return [found[at] for at in sorted(found)]
+
+
+def _of_word(text: str, folded: str, index: int, word: SoughtWord, start: int, end: int) -> list[Occurrence]:
+    """Where the word stands in its likely forms; if nowhere, where it stands in other marks."""
+    exact, other = [], []
+    for left, right in _finds(folded, word.key, start, end):
+        if canon(text[left:right]) in word.forms:
+            exact.append(Occurrence(left, right, index, word.rarity))
+        else:
+            other.append(Occurrence(left, right, index, word.rarity * _OTHER_MARKS))
+    return exact or other
+
+
+def _finds(folded: str, key: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Whole words that fold to the key, with y for a final i as well (the key has i)."""
+    spellings = [key, key[:-1] + "y"] if key.endswith("i") else [key]
+    for spelling in spellings:
+        at, seen = folded.find(spelling, start, end), 0
+        while at >= 0 and seen < _MOST_OCCURRENCES:
+            after = at + len(spelling)
+            if not (at and folded[at - 1].isalnum()) and not folded[after : after + 1].isalnum():
+                yield at, after
+                seen += 1
+            at = folded.find(spelling, after, end)
+
+
+def _windows(found: Sequence[Occurrence], length: int, most: int) -> list[tuple[int, int, float]]:
+    """The heaviest stretches that do not overlap."""
+    starts = [one.start for one in found]
+    weighed = []
+    for index, one in enumerate(found):
+        inside = found[index : bisect_left(starts, one.start + SNIPPET_LENGTH - _LEAD)]
+        weighed.append((_weight(inside), -index))
+    taken: list[tuple[int, int, float]] = []
+    for weight, negative in sorted(weighed, reverse=True):
+        start = max(found[-negative].start - _LEAD, 0)
+        end = min(start + SNIPPET_LENGTH, length)
+        start = max(min(start, end - SNIPPET_LENGTH), 0)
+        if all(end <= other[0] or start >= other[1] for other in taken):
+            taken.append((start, end, weight))
+        if len(taken) == most:
+            break
+    return taken
+
+
+def _weight(inside: Sequence[Occurrence]) -> float:
+    """Each word of the query once, and more where words stand together as they were typed."""
+    best: dict[int, float] = {}
+    together = 0.0
+    for before, one in zip([None, *inside], inside, strict=False):
+        best[one.word] = max(best.get(one.word, 0.0), one.weight)
+        if before and one.word == before.word + 1 and one.start - before.end <= 2:
+            together += _NEIGHBOURS * one.weight
+    return sum(best.values()) + together
+
+
+def _to_words(text: str, start: int, end: int) -> tuple[int, int]:
+    """The stretch without the halves of words at its ends (very long words are cut)."""
+    if start and text[start - 1].isalnum():
+        space = next((at for at in range(start, min(start + 20, end)) if not text[at].isalnum()), start)
+        start = space
+    if end < len(text) and text[end].isalnum():
+        end = next((at for at in range(end, max(end - 20, start), -1) if not text[at - 1].isalnum()), end)
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _best_run(marks: Sequence[Occurrence], text: str) -> tuple[int, int]:
+    """The heaviest run of marks with nothing but punctuation and space between them."""
+    best, run, best_weight, weight = (0, 0), (0, 0), -1.0, 0.0
+    for mark in marks:
+        joined = run[1] and mark.start - run[1] <= 3 and "\f" not in text[run[1] : mark.start]
+        run = (run[0], mark.end) if joined else (mark.start, mark.end)
+        weight = weight + mark.weight if joined else mark.weight
+        if weight > best_weight:
+            best, best_weight = run, weight
+    return best

@@ -1,0 +1,192 @@
+"""What the archive expects of a search index, whichever engine keeps it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from archive.adapters.index_tantivy import TantivyIndex
+from archive.ports import SearchIndex
+from schemas.holdings import ItemKind
+from schemas.queries import IndexDocument, Passage, SearchQuery, SearchResult
+
+LETTER = "Anh Nguyễn Văn Hùng ở C3 – D7 – E66 viết: con vẫn khoẻ, đơn vị đang ở Quảng Trị."
+OTHER_LETTER = "Anh Nguyễn Văn Hưng ở đại đội 4 viết: đơn vị con sắp vào Quảng Ngãi."
+
+
+def item(name: str, *texts: str, **more: object) -> IndexDocument:
+    passages = tuple(Passage(f"asset-{name}-{n}", f"text-{name}-{n}", text) for n, text in enumerate(texts))
+    return IndexDocument(name, more.pop("kind", ItemKind.LETTER), "", passages, **more)  # type: ignore[arg-type]
+
+
+COLLECTION = [
+    item(
+        "hung",
+        LETTER,
+        persons=("Nguyễn Văn Hùng",),
+        units=("c3.d7.e66", "d7.e66", "e66"),
+        days=((date(1968, 1, 1), date(1968, 12, 31)),),
+        commune="Xã Mẫu Sơn",
+        organisation_path="lang-son/mau-son",
+        captured=date(2026, 8, 1),
+    ),
+    item("hưng", OTHER_LETTER, persons=("Nguyễn Văn Hưng",), captured=date(2026, 8, 3)),
+    item(
+        "diary",
+        "Trang đầu: hành quân qua Kỳ Anh.",
+        "Trang hai: gặp đồng chí Lâm ở bến phà.",
+        kind=ItemKind.DIARY,
+        organisation_path="thai-nguyen",
+        captured=date(2026, 8, 2),
+    ),
+    item("kin", "Số điện thoại của bà Lâm ở Kỳ Anh.", level=3, persons=("Trần Thị Lâm",)),
+]
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> Iterator[SearchIndex]:
+    made = TantivyIndex(tmp_path / "index")
+    made.put(COLLECTION)
+    yield made
+
+
+def found(index: SearchIndex, text: str, **more: object) -> list[str]:
+    return [hit.item_id for hit in index.search(SearchQuery(text, **more)).hits]  # type: ignore[arg-type]
+
+
+def marked(result: SearchResult) -> list[str]:
+    places = [place for hit in result.hits for place in hit.places]
+    return [place.snippet[mark.start : mark.end] for place in places for mark in place.highlights]
+
+
+def test_a_name_typed_with_marks_stands_above_its_namesake_in_other_marks(index: SearchIndex) -> None:
+    assert found(index, "Nguyễn Văn Hùng") == ["hung", "hưng"]
+    assert found(index, "nguyễn văn hưng") == ["hưng", "hung"]
+
+
+def test_a_name_typed_without_marks_is_found(index: SearchIndex) -> None:
+    assert set(found(index, "nguyen van hung")) == {"hung", "hưng"}
+
+
+def test_other_spellings_of_a_word_are_the_same_word(index: SearchIndex) -> None:
+    assert found(index, "khỏe") == ["hung"]
+    assert found(index, "kì anh")[0] == "diary"
+
+
+def test_matches_are_marked_in_the_spelling_of_the_source(index: SearchIndex) -> None:
+    assert marked(index.search(SearchQuery("khỏe"))) == ["khoẻ"]
+    assert marked(index.search(SearchQuery('"ky anh"'))) == ["Kỳ", "Anh"]
+
+
+def test_a_hit_says_in_which_text_and_where_it_stands(index: SearchIndex) -> None:
+    place = index.search(SearchQuery("bến phà")).hits[0].places[0]
+    assert place.locator is not None
+    assert place.locator.asset_id == "asset-diary-1"
+    text = COLLECTION[2].passages[1].text
+    assert text[place.locator.text_start : place.locator.text_end] == "bến phà"
+
+
+def test_all_demanded_words_may_stand_on_different_pages(index: SearchIndex) -> None:
+    assert found(index, "+hành +lâm") == ["diary"]
+
+
+def test_quotes_demand_the_words_together(index: SearchIndex) -> None:
+    assert found(index, '"văn hùng"') == ["hung"]
+    assert found(index, '"hùng văn"') == []
+    assert set(found(index, '"van hung"')) == {"hung", "hưng"}
+
+
+def test_what_must_not_stand_excludes(index: SearchIndex) -> None:
+    assert found(index, "quảng -ngãi") == ["hung"]
+    assert found(index, 'quảng -"quảng trị"') == ["hưng"]
+
+
+def test_what_may_not_be_seen_leaves_no_trace(index: SearchIndex) -> None:
+    seen = index.search(SearchQuery("lâm kỳ"))
+    assert [hit.item_id for hit in seen.hits] == ["diary"]
+    assert seen.total == 1
+    assert sum(value.count for value in seen.facets["kind"]) == 1
+    assert index.suggest("tran thi") == []
+    assert index.search(SearchQuery("dien thoai")).did_you_mean is None
+    assert set(found(index, "lâm kỳ", max_level=3)) == {"diary", "kin"}
+    assert index.suggest("tran thi", max_level=3) == ["Trần Thị Lâm"]
+
+
+def test_an_organisation_sees_its_own_and_what_lies_below(index: SearchIndex) -> None:
+    assert found(index, "", organisation_path="lang-son") == ["hung"]
+    assert found(index, "quân", organisation_path="lang-son/mau-son") == []
+
+
+def test_filters_and_facets_agree(index: SearchIndex) -> None:
+    facets = index.search(SearchQuery("")).facets
+    assert {value.value: value.count for value in facets["kind"]} == {"thu": 2, "nhat_ky": 1}
+    assert found(index, "", kinds=("nhat_ky",)) == ["diary"]
+    assert found(index, "", units=("e66",)) == ["hung"]
+    assert found(index, "", persons=("Nguyễn Văn Hưng",)) == ["hưng"]
+    assert found(index, "", communes=("Xã Mẫu Sơn",), years=(2026,)) == ["hung"]
+
+
+def test_days_overlap(index: SearchIndex) -> None:
+    assert found(index, "", days=((date(1968, 1, 29), date(1968, 2, 4)),)) == ["hung"]
+    assert found(index, "", days=((date(1969, 1, 1), date(1972, 12, 31)),)) == []
+
+
+def test_sorting_by_the_day_of_collection(index: SearchIndex) -> None:
+    assert found(index, "", sort="newest") == ["hưng", "diary", "hung"]
+    assert found(index, "", sort="oldest") == ["hung", "diary", "hưng"]
+
+
+def test_paging_reaches_the_last_hit_once(index: SearchIndex) -> None:
+    index.put(item(f"page {n}", f"Trang số {n} của quyển sổ tay") for n in range(45))
+    pages = [found(index, "quyển sổ", offset=offset, limit=20) for offset in (0, 20, 40, 60)]
+    assert [len(page) for page in pages] == [20, 20, 5, 0]
+    assert len({one for page in pages for one in page}) == 45
+
+
+def test_an_item_is_replaced_whole_and_can_be_removed(index: SearchIndex) -> None:
+    index.put([item("hưng", "Bản hiệu đính: Nguyễn Văn Hững.")])
+    assert found(index, '"quảng ngãi"') == []
+    assert found(index, '"hiệu đính"') == ["hưng"]
+    index.remove(["hưng"])
+    assert found(index, '"hiệu đính"') == []
+    assert index.count() == len(COLLECTION) - 1
+
+
+def test_rebuilding_replaces_everything(index: SearchIndex) -> None:
+    assert index.rebuild(iter(COLLECTION[:2])) == 2
+    assert index.count() == 2
+    assert found(index, '"bến phà"') == []
+
+
+def test_suggestions_begin_at_any_word_and_in_any_marks(index: SearchIndex) -> None:
+    assert list(index.suggest("van h")) == ["Nguyễn Văn Hùng", "Nguyễn Văn Hưng"]
+    assert index.suggest("nguyễn văn hư")[0] == "Nguyễn Văn Hưng"
+    assert list(index.suggest("d7")) == ["d7.e66"]
+
+
+def test_words_that_nobody_has_are_put_right(index: SearchIndex) -> None:
+    assert index.search(SearchQuery("quang tri")).did_you_mean == "quảng trị"
+    assert index.search(SearchQuery("quảng trị")).did_you_mean is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"',
+        "(((",
+        "*:*",
+        "_exists_:c",
+        "a" * 10_000,
+        "+",
+        "-",
+        '-"',
+        "đơn vị:",
+        "\x00\ud7ff\U0010ffff",
+        "AND OR",
+    ],
+)
+def test_any_text_is_a_query(index: SearchIndex, text: str) -> None:
+    assert index.search(SearchQuery(text)).total >= 0
