@@ -1,0 +1,1 @@
+"""Record linkage: blocking, comparison, match weights; retrieval is loose, scoring strict, people decide."""

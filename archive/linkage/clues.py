@@ -1,0 +1,119 @@
+"""What an item tells about a person: lines that may be a name, days, units, places, and where each stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from archive.authority.orthography import fold_text
+from schemas.mentions import Mention, MentionKind
+from schemas.transcripts import Locator, Segment, Transcript
+
+_HEADS = re.compile(
+    r"^\W*((anh hung )?liet s[iy]|ls|dong chi|d/?c|ho (va )?ten|ten|mo|bia|chien s[iy]|ong|anh)\b[\s.:\-]*"
+)
+_YEAR = re.compile(r"(?<!\d)(1[89]\d\d|20[0-2]\d)(?!\d)")
+_FULL_DAY = re.compile(r"(?<!\d)(\d{1,2})\s?[-./]\s?(\d{1,2})\s?[-./]\s?(1[89]\d\d|20[0-2]\d|\d\d)(?!\d)")
+_LETTERS = re.compile(r"[^\W\d_]")
+
+
+@dataclass(frozen=True, slots=True)
+class NameClue:
+    """One line or mention that may be a name; `readings` are all that the engines made of it."""
+
+    readings: tuple[tuple[str, float], ...]
+    """(text, confidence 0 to 1)."""
+    where: Locator | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Clues:
+    names: tuple[NameClue, ...] = ()
+    years: frozenset[int] = frozenset()
+    days: frozenset[tuple[int, int, int]] = frozenset()
+    """(year, month, day)."""
+    units: frozenset[str] = frozenset()
+    text: str = ""
+    """All of it folded: places of a record are looked for in it."""
+    where: dict[str, Locator] = field(default_factory=dict)
+    """Where a year, day or unit stands, by its words."""
+
+
+def clues_of_lines(segments: Sequence[Segment], asset_id: str = "") -> Clues:
+    """Of a stone or another short paper: any line may be the name."""
+    names: list[NameClue] = []
+    years: set[int] = set()
+    days: set[tuple[int, int, int]] = set()
+    where: dict[str, Locator] = {}
+    for segment in segments:
+        locator = Locator(asset_id, segment.page, segment.box, segment.start, segment.end)
+        readings = _readings(segment)
+        names.extend(_name_clue(readings, locator))
+        for text, _ in readings:
+            for year in _YEAR.findall(text):
+                years.add(int(year))
+                where.setdefault(year, locator)
+            for day in _days(text):
+                days.add(day)
+                where.setdefault(f"{day[2]}/{day[1]}/{day[0]}", locator)
+    words = " | ".join(fold_text(text) for segment in segments for text, _ in _readings(segment))
+    return Clues(
+        tuple(names), frozenset(years | {day[0] for day in days}), frozenset(days), frozenset(), words, where
+    )
+
+
+def clues_of_mentions(transcript: Transcript, mentions: Iterable[Mention]) -> Clues:
+    """Of running text or speech: the persons found in it, with what stands in the same item."""
+    names: list[NameClue] = []
+    years: set[int] = set()
+    days: set[tuple[int, int, int]] = set()
+    units: set[str] = set()
+    where: dict[str, Locator] = {}
+    for mention in mentions:
+        located = transcript.locate(mention.start, mention.end)
+        locator = located[0] if located else None
+        if mention.kind is MentionKind.PERSON:
+            readings = (
+                (mention.value, 1.0),
+                *((alias, 1.0) for alias in mention.attributes.get("aliases", ())),
+            )
+            names.append(NameClue(readings, locator))
+        elif mention.kind is MentionKind.DATE:
+            _add_date(mention, years, days)
+        elif mention.kind is MentionKind.UNIT:
+            units.update(part for part in re.split(r"[.#@]", mention.value) if part)
+        if locator is not None:
+            where.setdefault(mention.text, locator)
+    return Clues(
+        tuple(names), frozenset(years), frozenset(days), frozenset(units), fold_text(transcript.text), where
+    )
+
+
+def _add_date(mention: Mention, years: set[int], days: set[tuple[int, int, int]]) -> None:
+    if match := re.match(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?$", mention.value):
+        years.add(int(match[1]))
+        if match[2] and match[3]:
+            days.add((int(match[1]), int(match[2]), int(match[3])))
+
+
+def _readings(segment: Segment) -> tuple[tuple[str, float], ...]:
+    return ((segment.text, segment.confidence), *((r.text, r.confidence) for r in segment.readings))
+
+
+def _name_clue(readings: Sequence[tuple[str, float]], locator: Locator) -> Iterable[NameClue]:
+    kept: dict[str, float] = {}
+    for text, confidence in readings:
+        plain = fold_text(text)
+        head = _HEADS.match(plain)
+        bare = text[head.end() :] if head else text
+        if 4 <= len(_LETTERS.findall(bare)) <= 32:
+            kept.setdefault(bare.strip(), confidence)
+    if kept:
+        yield NameClue(tuple(kept.items()), locator)
+
+
+def _days(text: str) -> Iterable[tuple[int, int, int]]:
+    for day, month, year in _FULL_DAY.findall(text):
+        if 1 <= int(day) <= 31 and 1 <= int(month) <= 12:
+            yield (int(year) if len(year) == 4 else 1900 + int(year), int(month), int(day))

@@ -1,0 +1,53 @@
+"""Dates of lists as year, month and day, each of which may be missing, and how two of them agree."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+
+class PartialDate(NamedTuple):
+    """`None` where the paper is silent."""
+
+    year: int | None
+    month: int | None
+    day: int | None
+
+
+_COMPACT = re.compile(r"((?:1[89]|20)\d\d)(\d\d)(\d\d)")
+_ISO = re.compile(r"((?:1[89]|20)\d\d)-(\d{1,2})(?:-(\d{1,2}))?(?:[T ].*)?")
+_NUMBER = re.compile(r"\d+")
+
+
+def parse_partial_date(written: str) -> PartialDate | None:
+    """A date as lists write it: `/12/1946`, `11-1949`, `15/5/50`, `//1953`, `1966`, `19280722`, ISO.
+
+    Always day before month, as Vietnamese papers do, unless the year stands first. None: no date in it.
+    """
+    text = written.strip()
+    if match := _COMPACT.fullmatch(text) or _ISO.fullmatch(text):
+        year, month, day = match.groups()
+        return _checked(int(year), int(month), int(day) if day else None)
+    numbers = [int(number) for number in _NUMBER.findall(text)]
+    if not numbers or len(numbers) > 3:
+        return None
+    year_at = _full_year(numbers[-1])
+    if year_at is None:
+        return None
+    month = numbers[-2] if len(numbers) > 1 else None
+    day = numbers[-3] if len(numbers) > 2 else None
+    return _checked(year_at, month, day)
+
+
+def _full_year(number: int) -> int | None:
+    if 1800 <= number <= 2100:
+        return number
+    return 1900 + number if 10 <= number <= 99 else None
+
+
+def _checked(year: int, month: int | None, day: int | None) -> PartialDate:
+    if month is not None and month > 12 and day is not None and day <= 12:
+        month, day = day, month
+    return PartialDate(
+        year, month if month and 1 <= month <= 12 else None, day if day and day <= 31 else None
+    )

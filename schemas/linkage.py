@@ -1,0 +1,93 @@
+"""Why two things may be one, and what people decided about it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+from schemas.ids import new_id
+from schemas.transcripts import Locator
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One compared feature: its weight in bits (log2 of the odds), and the words on each side."""
+
+    feature: str
+    level: str
+    weight: float
+    left: str
+    right: str
+    where: Locator | None = None
+    """The box or second that the left side comes from, if it stands in an item."""
+
+    def to_json(self) -> dict[str, Any]:
+        data = asdict(self)
+        if self.where is None:
+            del data["where"]
+        return data
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Subject:
+    """What is decided about: that `left` and `right` are (or concern) one person. Always in this order."""
+
+    left: str
+    """Id of an item, a grave or a record."""
+    right: str
+
+    @classmethod
+    def of(cls, one: str, other: str) -> Subject:
+        return cls(min(one, other), max(one, other))
+
+
+class Step(StrEnum):
+    PROPOSE = "propose"
+    REVIEW = "review"
+    CONFIRM_COMMUNE = "confirm_commune"
+    CONFIRM_PROVINCE = "confirm_province"
+    REFUTE = "refute"
+    INSUFFICIENT = "insufficient"
+    WITHDRAW = "withdraw"
+
+
+class LinkState(StrEnum):
+    PROPOSED = "proposed"
+    REVIEWING = "reviewing"
+    CONFIRMED_COMMUNE = "confirmed_commune"
+    CONFIRMED_PROVINCE = "confirmed_province"
+    REFUTED = "refuted"
+    INSUFFICIENT = "insufficient"
+    DISPUTED = "disputed"
+    """Two people disagree: a third decides."""
+    NONE = "none"
+
+
+class VerifierLevel(StrEnum):
+    """The level at which somebody decides; a machine only proposes."""
+
+    MACHINE = "machine"
+    VOLUNTEER = "volunteer"
+    COMMUNE = "commune"
+    PROVINCE = "province"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """An entry in the ledger. Entries are added, never changed; a later one may withdraw an earlier."""
+
+    subject: Subject
+    step: Step
+    by: str
+    """User id, or the engine and its version."""
+    level: VerifierLevel
+    reason_code: str = ""
+    words: str = ""
+    evidence_seen: tuple[Mapping[str, Any], ...] = ()
+    withdraws: str | None = None
+    """Id of the entry that this one withdraws."""
+    id: str = field(default_factory=new_id)
+    made_at: datetime = field(default_factory=lambda: datetime.now(UTC))
