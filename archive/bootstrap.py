@@ -6,6 +6,7 @@ store never loads its client.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from importlib import import_module
 from typing import Protocol, cast
@@ -17,6 +18,7 @@ _OBJECTS = "archive.adapters.objects_s3"
 _CATALOGUE = "archive.adapters.catalogue_sql"
 _PASSWORDS = "archive.adapters.passwords_argon2"
 _QUEUE = "archive.adapters.queue_rq"
+_WORKER = "archive.adapters.worker_rq"
 _NO_QUEUE = "archive.adapters.queue_inline"
 _INDEXES = {"tantivy": "archive.adapters.index_tantivy", "elasticsearch": "archive.adapters.index_elastic"}
 
@@ -58,6 +60,10 @@ class Archive:
     @cached_property
     def passwords(self) -> Passwords:
         return cast(Passwords, import_module(_PASSWORDS).open_passwords())
+
+    def serve(self, queues: Sequence[str], name: str, on_stop: Callable[[], None]) -> None:
+        """Be a worker for these queues until told to end. Raises QueueUnavailable."""
+        import_module(_WORKER).serve(self.settings, queues, name, on_stop)
 
     def close(self) -> None:
         """Give connections back. The archive can be used again afterwards."""

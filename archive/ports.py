@@ -239,6 +239,10 @@ class Catalogue(People, Protocol):
         """Take the work if it waits or its lease ran out; None if somebody else has it or it is done."""
         ...
 
+    def claim_stages(self, stage: Stage, worker: str, lease: timedelta, limit: int) -> Sequence[StageState]:
+        """`claim_stage` for up to `limit` targets of one stage at once."""
+        ...
+
     def report_progress(self, state: StageState, progress: float, lease: timedelta) -> None: ...
     def end_stage(
         self,
@@ -252,8 +256,10 @@ class Catalogue(People, Protocol):
         """Ends it only if this worker's attempt still holds it; raises Conflict otherwise."""
         ...
 
-    def release_stage(self, state: StageState, *, reason_code: str, retry_after: timedelta) -> None:
-        """Back to waiting after a passing fault."""
+    def release_stage(
+        self, state: StageState, *, reason_code: str, retry_after: timedelta, failed: bool = False
+    ) -> None:
+        """Back to waiting after a passing fault; `failed` counts it as one of the few failures allowed."""
         ...
 
     def stages_of(self, item_id: str) -> Sequence[StageState]: ...

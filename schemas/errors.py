@@ -127,6 +127,20 @@ class EngineTimeout(EngineFailed):
     en = "The engine took too long on this file and was stopped. The original is untouched; try again."
 
 
+class EngineOutOfMemory(EngineFailed):
+    code = "engine_out_of_memory"
+    vi = "Tệp này cần nhiều bộ nhớ hơn máy đang có. Bản gốc vẫn nguyên vẹn; hãy báo người quản trị."
+    en = "This file needs more memory than the machine has. The original is untouched; tell an administrator."
+
+
+class WorkerLost(EngineFailed):
+    """The worker vanished in the middle, more often than chance allows."""
+
+    code = "worker_lost"
+    vi = "Máy xử lý dừng đột ngột nhiều lần với tệp này. Bản gốc vẫn nguyên vẹn; có thể bấm thử lại."
+    en = "The worker ended abruptly several times on this file. The original is untouched; try again."
+
+
 class DamagedObject(KyucError):
     """Stored bytes no longer have the hash under which they were stored (a fixity failure)."""
 

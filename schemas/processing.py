@@ -39,6 +39,8 @@ class StageState:
     revision: int = 1
     state: State = State.WAITING
     attempt: int = 0
+    failures: int = 0
+    """Attempts that broke the engine or lost their worker; an outage elsewhere is not counted."""
     lease_until: datetime | None = None
     worker: str | None = None
     started_at: datetime | None = None

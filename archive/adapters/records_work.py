@@ -10,7 +10,7 @@ from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, case, func, or_, select, update
 
 from archive.adapters.records_base import Records
 from archive.adapters.tables import stages
@@ -26,7 +26,14 @@ _NOTHING: dict[str, Any] = {
     "reason_vi": None,
     "reason_en": None,
 }
-_FRESH: dict[str, Any] = {**_NOTHING, "not_before": None, "started_at": None, "ended_at": None, "attempt": 0}
+_FRESH: dict[str, Any] = {
+    **_NOTHING,
+    "not_before": None,
+    "started_at": None,
+    "ended_at": None,
+    "attempt": 0,
+    "failures": 0,
+}
 
 
 def _state(row: Mapping[str, Any]) -> StageState:
@@ -87,13 +94,25 @@ class WorkRecords(Records):
         return _state(row) if row else None
 
     def claim_stage(self, target_id: str, stage: Stage, worker: str, lease: timedelta) -> StageState | None:
+        claimed = self._claim(stages.c.target_id == target_id, stage, worker, lease)
+        return claimed[0] if claimed else None
+
+    def claim_stages(self, stage: Stage, worker: str, lease: timedelta, limit: int) -> Sequence[StageState]:
+        due = select(stages.c.target_id).where(stages.c.stage == stage, _claimable(_now()))
+        some = due.order_by(stages.c.target_id).limit(limit).with_for_update(skip_locked=True)
+        return self._claim(stages.c.target_id.in_(some.scalar_subquery()), stage, worker, lease)
+
+    def _claim(
+        self, which: ColumnElement[bool], stage: Stage, worker: str, lease: timedelta
+    ) -> Sequence[StageState]:
+        """One UPDATE. Work whose lease ran out has lost its worker: that counts as a failure."""
         now = _now()
-        mine = and_(stages.c.target_id == target_id, stages.c.stage == stage)
+        lost = case((stages.c.state == State.RUNNING, 1), else_=0)
         values = {**_NOTHING, "state": State.RUNNING, "worker": worker, "lease_until": now + lease}
-        values |= {"attempt": stages.c.attempt + 1, "started_at": now, "ended_at": None, "not_before": None}
-        claimed = update(stages).where(mine, _claimable(now)).values(values).returning(*_STATE)
-        row = self.first(claimed)
-        return _state(row) if row else None
+        values |= {"attempt": stages.c.attempt + 1, "failures": stages.c.failures + lost}
+        values |= {"started_at": now, "ended_at": None, "not_before": None}
+        claimed = update(stages).where(which, stages.c.stage == stage, _claimable(now)).values(values)
+        return [_state(row) for row in self.rows(claimed.returning(*_STATE))]
 
     def report_progress(self, state: StageState, progress: float, lease: timedelta) -> None:
         """Also renews the lease. Raises Conflict where somebody else holds the work now."""
@@ -121,8 +140,11 @@ class WorkRecords(Records):
             done |= {"target_id": target_id, "item_id": item_id, "stage": stage, "state": State.DONE}
             self.insert_or_update(stages, done)
 
-    def release_stage(self, state: StageState, *, reason_code: str, retry_after: timedelta) -> None:
+    def release_stage(
+        self, state: StageState, *, reason_code: str, retry_after: timedelta, failed: bool = False
+    ) -> None:
         waits = {**_NOTHING, "state": State.WAITING, "reason_code": reason_code}
+        waits["failures"] = state.failures + (1 if failed else 0)
         self._change_held(state, {**waits, "not_before": _now() + retry_after})
 
     def _change_held(self, state: StageState, values: Mapping[str, Any]) -> None:

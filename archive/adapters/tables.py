@@ -260,6 +260,7 @@ stages = Table(
     Column("revision", Integer, nullable=False),
     Column("state", String(20), nullable=False),
     Column("attempt", Integer, nullable=False),
+    Column("failures", Integer, nullable=False, server_default="0"),
     Column("lease_until", Moment),
     Column("not_before", Moment),
     Column("worker", String(120)),

@@ -1,0 +1,15 @@
+"""The stages. Each module has `run(place, states) -> results`; the runner writes the records.
+
+HANDLERS names the modules by text: a worker loads only what the stages of its queue need.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from schemas.processing import Stage
+
+HANDLERS: Mapping[Stage, str] = {
+    Stage.READ_PAGE: "workers.stages.read_page",
+    Stage.EXTRACT_MENTIONS: "workers.stages.extract_mentions",
+}

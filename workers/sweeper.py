@@ -1,0 +1,51 @@
+"""Wakes workers for what waits or lost its worker, as the records say: a wiped queue loses nothing."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+import threading
+import time
+from pathlib import Path
+
+from archive.bootstrap import Archive
+from schemas.errors import Unavailable
+from workers.runner import BATCHES
+
+log = logging.getLogger(__name__)
+
+_TOO_OLD_SECONDS = 24 * 3600
+
+
+def sweep(archive: Archive, limit: int = 500) -> int:
+    """Wake once for each waiting work (once a stage where it is done in batches); how many were woken.
+
+    Raises RecordsUnavailable, QueueUnavailable.
+    """
+    with archive.records() as records:
+        due = records.work_to_wake(limit)
+    batched = {state.stage: state for state in due if state.stage in BATCHES}
+    chosen = [state for state in due if state.stage not in BATCHES] + list(batched.values())
+    for state in chosen:
+        archive.queue.wake(state)
+    return len(chosen)
+
+
+def clear_leftovers(data: Path, older_than: float = _TOO_OLD_SECONDS) -> None:
+    """Remove what killed processes left in the work and spool folders."""
+    now = time.time()
+    for folder in (data / "work", data / "spool"):
+        for entry in folder.iterdir() if folder.is_dir() else ():
+            if now - entry.stat().st_mtime > older_than:
+                shutil.rmtree(entry, ignore_errors=True) if entry.is_dir() else entry.unlink(missing_ok=True)
+
+
+def sweep_until(archive: Archive, stopped: threading.Event, pause: float = 5.0) -> None:
+    """Sweep again and again. Records or queue that are away for a while are waited for."""
+    while not stopped.is_set():
+        try:
+            sweep(archive)
+            clear_leftovers(archive.settings.data)
+        except Unavailable as error:
+            log.warning("sweep: %s", error.code)
+        stopped.wait(pause)
