@@ -6,26 +6,42 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Sequence
 
-from archive.bootstrap import open_archive
+from archive.bootstrap import Archive, open_archive
 from archive.supervision.words import Parser, complain
 from schemas.errors import KyucError
+
+PATIENCE_SECONDS = 30
 
 
 def main(argv: Sequence[str]) -> int:
     """0 once tables and buckets stand as this version needs them."""
     Parser(prog="./kyuc prepare", description=__doc__).parse_args(argv)
     archive = open_archive()
+    deadline = time.monotonic() + PATIENCE_SECONDS
     try:
-        with archive.records():
-            pass  # opening the records brings their tables to the newest migration
-        archive.objects.prepare()
+        while not _prepared(archive, last_try=time.monotonic() > deadline):
+            time.sleep(0.5)
     except KyucError as error:
         return complain(error)
     finally:
         archive.close()
     return 0
+
+
+def _prepared(archive: Archive, *, last_try: bool) -> bool:
+    """False where waiting can cure it: a store answers some time before it can make a bucket."""
+    try:
+        with archive.records():
+            pass  # opening the records brings their tables to the newest migration
+        archive.objects.prepare()
+    except KyucError as error:
+        if last_try or not error.transient:
+            raise
+        return False
+    return True
 
 
 if __name__ == "__main__":

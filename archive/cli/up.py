@@ -45,6 +45,10 @@ def main(argv: Sequence[str]) -> int:
         return ended
     except KyucError as error:
         return complain(error)
+    except OSError as error:
+        say(f"✗ Không dùng được thư mục dữ liệu: {error}", "The data folder cannot be used.")
+        machine.end()
+        return 1
     except _Asked:
         say("Đang dừng …", "Ending …")
         machine.end()

@@ -10,10 +10,16 @@ from archive.supervision.front import Front
 
 SECONDS = 60
 
+LINK_PATH = "/lien-ket/"
+"""The page on which a one-time token becomes a password."""
+
 
 def first_administrator(front: Front, folders: Folders) -> str | None:
-    """The link, or None where an administrator exists. Asked of `archive.cli.user`, which owns accounts."""
-    command = [sys.executable, "-m", "archive.cli.user", "first-link"]
+    """The link, or None where an administrator exists.
+
+    Asked in a process of its own: `kyuc up` stays small by never loading the records' libraries.
+    """
+    command = [sys.executable, "-m", "archive.cli.first_link"]
     environment = folders.environment(KYUC_PUBLIC_URL=front.public_url)
     answer = subprocess.run(
         command, env=environment, capture_output=True, text=True, timeout=SECONDS, check=False

