@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from schemas.ids import new_id
-from schemas.transcripts import Locator
+from schemas.transcripts import Box, Locator
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,31 @@ class Evidence:
         if self.where is None:
             del data["where"]
         return data
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Evidence:
+        where = data.get("where")
+        if where is None:
+            return cls(**data)
+        box = Box(**where["box"]) if where["box"] else None
+        return cls(**{**data, "where": Locator(**{**where, "box": box})})
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A machine's proposal that an item concerns a record; may be made anew, never decides."""
+
+    item_id: str
+    record_id: str
+    external_id: str
+    name: str
+    weight: float
+    """Bits."""
+    probability: float
+    evidence: tuple[Evidence, ...]
+    contradictions: tuple[Evidence, ...]
+    model: str
+    """Version of the matcher and of the register it saw."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from schemas.ids import new_id
+from schemas.transcripts import Locator
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,3 +28,68 @@ class MartyrRow:
     cemetery: str = ""
     grave: str = ""
     other_names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SourceList:
+    """An imported list: the proof behind the values that came from it."""
+
+    source: str
+    """Name of the list across its editions: a newer edition of the same source updates its records."""
+    filename: str
+    sha256: str
+    headings: tuple[str, ...]
+    mapping: Mapping[str, str]
+    """Field of a record to heading of the list."""
+    by: str
+    id: str = field(default_factory=new_id)
+    made_at: datetime = field(default_factory=lambda: datetime.now(UTC))
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """A row as it stood in a list, with the record that it tells of."""
+
+    record_id: str
+    list_id: str
+    number: int
+    """Row of the file, counted from 1 below the heading."""
+    row_hash: str
+    cells: Mapping[str, str]
+    """Heading to cell, as written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Assertion:
+    """One value of one field of a record, beside all others: nothing is overwritten."""
+
+    record_id: str
+    field_name: str
+    written: str
+    normal: str
+    source: str
+    """A list's name and row, or the item that a person took it from."""
+    by: str
+    where: Locator | None = None
+    id: str = field(default_factory=new_id)
+    made_at: datetime = field(default_factory=lambda: datetime.now(UTC))
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What an import did, or would do (`dry_run`)."""
+
+    rows: int = 0
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    missing: int = 0
+    """Records of earlier editions that this one no longer lists; they are kept."""
+    refused: tuple[RefusedRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedRow:
+    number: int
+    vi: str
+    en: str

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from sqlalchemy import Engine
 
 from archive.adapters.records_holdings import HoldingsRecords
+from archive.adapters.records_martyrs import MartyrRecords
 from archive.adapters.records_people import PeopleRecords
 from archive.adapters.records_texts import TextRecords
 from archive.adapters.records_work import WorkRecords
@@ -15,7 +16,7 @@ from archive.ports import Catalogue
 from archive.settings import Settings
 
 
-class SqlCatalogue(HoldingsRecords, TextRecords, WorkRecords, PeopleRecords):
+class SqlCatalogue(HoldingsRecords, TextRecords, WorkRecords, PeopleRecords, MartyrRecords):
     """`with archive.records() as records: …; records.commit()`; leaving without commit rolls back."""
 
     def __enter__(self) -> SqlCatalogue:

@@ -1,0 +1,163 @@
+"""Bring a martyr list into the records: every row as written, its edition and its place in it.
+
+A newer edition of the same source adds a row only where something changed; nothing is overwritten. Rows are
+written in batches that readers do not see until the list is closed, so a failed import leaves nothing behind.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from itertools import islice
+from pathlib import Path
+
+from archive.fixity import sha256_of
+from archive.linkage.headings import guessed_mapping, id_heading
+from archive.linkage.sheets import ListFile, Row, open_list_file
+from archive.ports import Catalogue
+from schemas.errors import InvalidInput
+from schemas.ids import new_id
+from schemas.martyrs import ImportReport, RefusedRow, SourceList, SourceRow
+
+_BATCH = 5_000
+_REFUSED_SHOWN = 1_000
+
+
+@dataclass
+class _Progress:
+    report: ImportReport = field(default_factory=ImportReport)
+    refused: list[RefusedRow] = field(default_factory=list)
+    seen: set[str] = field(default_factory=set)
+
+    def refuse(self, number: int, vi: str, en: str) -> None:
+        if len(self.refused) < _REFUSED_SHOWN:
+            self.refused.append(RefusedRow(number, vi, en))
+
+
+@dataclass(frozen=True)
+class ListToImport:
+    """A file, the source it is an edition of, who brings it, and which column tells what (None: guessed)."""
+
+    path: Path
+    source: str
+    by: str
+    mapping: Mapping[str, str] | None = None
+
+
+def import_list(
+    records: Callable[[], Catalogue],
+    wanted: ListToImport,
+    *,
+    dry_run: bool = False,
+    progress: Callable[[int], None] = lambda rows: None,
+) -> ImportReport:
+    """Import, or with `dry_run` only say what an import would do. Raises InvalidInput, TooLarge.
+
+    `progress` is told the number of rows done after each batch.
+    """
+    opened = open_list_file(wanted.path)
+    mapping = dict(wanted.mapping or guessed_mapping(opened.headings))
+    _check_mapping(mapping, opened, wanted.path.name)
+    with wanted.path.open("rb") as whole:
+        digest, _ = sha256_of(whole)
+    edition = SourceList(wanted.source, wanted.path.name, digest, tuple(opened.headings), mapping, wanted.by)
+    state = _Progress()
+    if not dry_run:
+        _commit(records, lambda catalogue: catalogue.drop_open_lists())
+        _commit(records, lambda catalogue: catalogue.open_list(edition))
+    for batch in _batches(opened.rows):
+        _import_batch(records, edition, batch, state, dry_run=dry_run)
+        progress(state.report.rows)
+    with records() as catalogue:
+        earlier = catalogue.count_records(wanted.source)
+    still_listed = state.report.unchanged + state.report.changed
+    if not dry_run:
+        _commit(records, lambda catalogue: catalogue.close_list(edition.id))
+    return replace(state.report, missing=max(earlier - still_listed, 0), refused=tuple(state.refused))
+
+
+def _check_mapping(mapping: Mapping[str, str], opened: ListFile, name: str) -> None:
+    unknown = [heading for heading in mapping.values() if heading not in opened.headings]
+    if "name" not in mapping or unknown:
+        shown = ", ".join(opened.headings[:20])
+        raise InvalidInput(
+            vi=f"Không rõ cột nào của “{name}” là họ tên. Các cột: {shown}.",
+            en=f"No column of “{name}” is known to hold the name. Columns: {shown}.",
+        )
+
+
+def _commit(records: Callable[[], Catalogue], act: Callable[[Catalogue], object]) -> None:
+    with records() as catalogue:
+        act(catalogue)
+        catalogue.commit()
+
+
+def _batches(rows: Iterator[tuple[int, Row]]) -> Iterator[list[tuple[int, Row]]]:
+    while batch := list(islice(rows, _BATCH)):
+        yield batch
+
+
+def _import_batch(
+    records: Callable[[], Catalogue],
+    edition: SourceList,
+    batch: list[tuple[int, Row]],
+    state: _Progress,
+    *,
+    dry_run: bool,
+) -> None:
+    found = dict(_checked(edition, batch, state))
+    with records() as catalogue:
+        known = catalogue.known_rows(edition.source, list(found))
+        added, changed = [], 0
+        for external_id, (number, cells) in found.items():
+            row_hash = _hash(cells)
+            record_id, old_hash = known.get(external_id, ("", ""))
+            if old_hash == row_hash:
+                continue
+            changed += bool(record_id)
+            row = SourceRow(record_id or new_id(), edition.id, number, row_hash, cells)
+            added.append((external_id, row))
+        if not dry_run:
+            catalogue.add_rows(edition.source, added)
+            catalogue.commit()
+    done = state.report
+    state.report = replace(
+        done,
+        rows=done.rows + len(batch),
+        new=done.new + len(added) - changed,
+        changed=done.changed + changed,
+        unchanged=done.unchanged + len(found) - len(added),
+    )
+
+
+def _checked(
+    edition: SourceList, batch: list[tuple[int, Row]], state: _Progress
+) -> Iterator[tuple[str, tuple[int, dict[str, str]]]]:
+    """External id to (row number, cells); rows that cannot be kept apart are refused with the reason."""
+    own_id = id_heading(edition.headings)
+    for number, row in batch:
+        cells = {heading: cell for heading, cell in zip(edition.headings, row, strict=True) if cell}
+        external_id = cells.get(own_id, "") if own_id else f"{number}"
+        if own_id and not external_id:
+            state.refuse(number, f"Dòng {number} thiếu mã số.", f"Row {number} has no id.")
+        elif external_id in state.seen:
+            state.refuse(
+                number, f"Dòng {number}: mã số đã có ở dòng trên.", f"Row {number} repeats an earlier id."
+            )
+        elif any(cell.startswith("=") for cell in cells.values()):
+            state.refuse(
+                number,
+                f"Dòng {number} còn công thức, chưa có giá trị. Hãy dán lại dạng giá trị.",
+                f"Row {number} holds a formula without a value. Paste it as values.",
+            )
+        else:
+            state.seen.add(external_id)
+            yield external_id, (number, cells)
+
+
+def _hash(cells: Mapping[str, str]) -> str:
+    """Of what the row says, whatever the order of its columns; 32 hexadecimal digits."""
+    said = json.dumps(sorted(cells.items()), ensure_ascii=False).encode()
+    return hashlib.blake2b(said, digest_size=16).hexdigest()

@@ -1,0 +1,49 @@
+"""The register: martyr records as a searchable snapshot in the data folder, made anew when lists change."""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from archive.linkage.headings import martyr_row
+from archive.linkage.registry import Registry
+from archive.ports import Catalogue
+from schemas.martyrs import MartyrRow
+
+_LAYOUT = "1"
+
+
+def registry_of(records: Callable[[], Catalogue], folder: Path) -> tuple[Registry, str]:
+    """The snapshot of the newest lists and its version; built on first use (about 80 s a million records)."""
+    with records() as catalogue:
+        lists = [one.id for one in catalogue.source_lists()]
+    version = hashlib.sha256("|".join([_LAYOUT, *lists]).encode()).hexdigest()[:12]
+    made = folder / version
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "building.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.is_dir():
+            _build(records, made)
+    return Registry.load(made), version
+
+
+def _build(records: Callable[[], Catalogue], made: Path) -> None:
+    beside = made.with_suffix(".building")
+    shutil.rmtree(beside, ignore_errors=True)
+    with records() as catalogue:
+        Registry.of(_rows(catalogue)).save(beside)
+    beside.rename(made)
+    for old in made.parent.iterdir():
+        if old.is_dir() and old != made:
+            shutil.rmtree(old, ignore_errors=True)
+
+
+def _rows(catalogue: Catalogue) -> Iterator[MartyrRow]:
+    mappings = {one.id: dict(one.mapping) for one in catalogue.source_lists()}
+    for _, external_id, row in catalogue.newest_rows():
+        mapping = mappings[row.list_id]
+        values = {field: row.cells.get(heading, "") for field, heading in mapping.items()}
+        yield martyr_row(row.record_id, external_id, values)
