@@ -71,12 +71,11 @@ def _heading(rows: Iterator[Row], name: str) -> tuple[Row, Iterator[Row]]:
             vi=f"“{name}” không có dòng dữ liệu nào dưới dòng tiêu đề.",
             en=f"“{name}” has no rows below its heading.",
         )
-    best = max(range(len(first)), key=lambda at: (_fields_named(first[at]), -at))
-    headings, below = first[best], best + 1
-    if below < len(first) - 1:
-        both = _two_rows(headings, first[below])
-        if _fields_named(both) > _fields_named(headings):
-            headings, below = both, below + 1
+    one_row = [(_fields_named(row), -at, row, at + 1) for at, row in enumerate(first)]
+    two_rows = [
+        (_fields_named(both), -at, both, at + 2) for at, both in enumerate(map(_two_rows, first, first[1:-1]))
+    ]
+    _, _, headings, below = max(one_row + two_rows)
     return _distinct(headings), chain(first[below:], rows)
 
 
