@@ -11,5 +11,7 @@ from schemas.processing import Stage
 
 HANDLERS: Mapping[Stage, str] = {
     Stage.READ_PAGE: "workers.stages.read_page",
+    Stage.HEAR_TESTIMONY: "workers.stages.hear_testimony",
     Stage.EXTRACT_MENTIONS: "workers.stages.extract_mentions",
+    Stage.INDEX_ITEM: "workers.stages.index_item",
 }
