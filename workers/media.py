@@ -16,7 +16,7 @@ from typing import Any
 
 import ffmpeg
 
-from schemas.errors import UnreadableFile
+from schemas.errors import EngineTimeout, UnreadableFile
 
 _PROTOCOLS = "file,pipe"
 _FORMATS = "wav,w64,aiff,caf,mp3,aac,amr,amrnb,amrwb,flac,ogg,mov,matroska,avi,mpegts,asf"
@@ -200,3 +200,18 @@ def _place(tags: dict[str, str]) -> tuple[float | None, float | None]:
     except ValueError:
         return None, None
     return (latitude, longitude) if abs(latitude) <= 90 and abs(longitude) <= 180 else (None, None)
+
+
+def run(stream: Any, seconds: float) -> None:
+    """Run ffmpeg to its end. Raises EngineTimeout after `seconds`, NotMedia where it fails."""
+    with subprocess.Popen(
+        command(stream), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+    ) as process:
+        confine(process)
+        try:
+            _, complaint = process.communicate(timeout=seconds)
+        except subprocess.TimeoutExpired as error:
+            process.kill()
+            raise EngineTimeout("ffmpeg did not end in time") from error
+    if process.returncode:
+        raise NotMedia(complaint.decode("utf-8", "replace")[-200:].strip())

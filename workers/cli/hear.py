@@ -1,4 +1,6 @@
-"""kyuc hear [--json] [--names TỆP] TỆP…
+"""Nghe tiếng nói trong tệp ghi âm, video / Hear the speech in recordings and videos.
+
+kyuc hear [--json] [--names TỆP] TỆP…
 
 Nghe tiếng nói trong tệp ghi âm và video; mỗi tệp một dòng JSON. Không cần kho lưu trữ đang chạy.
 Hears the speech in recordings and videos; one line of JSON a file. Needs no running archive.
