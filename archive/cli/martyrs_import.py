@@ -1,4 +1,4 @@
-"""Nhập danh sách liệt sĩ (CSV, XLSX), giữ nguyên văn · Import a list of martyrs, every row as written.
+"""Nhập danh sách liệt sĩ (CSV, XLSX), giữ nguyên văn / Import a list of martyrs, every row as written.
 
 Columns are told by their headings, or by `--map FILE` (JSON: {"name": "Họ và tên", "death": "Hy sinh", …}).
 A column `id` or `mã số` becomes the external id. A newer edition of a `--source` changes only what changed.

@@ -1,4 +1,4 @@
-"""Đối chiếu hai danh sách liệt sĩ, nêu bằng chứng · Reconcile two lists of martyrs, with the evidence.
+"""Đối chiếu hai danh sách liệt sĩ, nêu bằng chứng / Reconcile two lists of martyrs, with the evidence.
 
 Writes CSV: left,right,weight,probability,evidence,contradictions. `left` and `right` are the lists' own ids,
 `weight` is in bits, the last two columns are JSON lists of {feature, level, weight, left, right}.

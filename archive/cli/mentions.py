@@ -1,4 +1,4 @@
-"""`kyuc mentions`: persons, units, places, dates and numbers in a text, with true offsets."""
+"""Tìm tên, đơn vị, địa danh, ngày trong văn bản / find persons, units, places and dates in a text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`kyuc rebuild-index`: make the search index again from the records, while searches go on."""
+"""Dựng lại chỉ mục tra cứu từ hồ sơ / rebuild the search index from the records, while searches go on."""
 
 from __future__ import annotations
 

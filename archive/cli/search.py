@@ -1,4 +1,4 @@
-"""`kyuc search`: search the archive from the command line, one query or a file of them."""
+"""Tra cứu từ dòng lệnh / search the archive, one query or a file of them."""
 
 from __future__ import annotations
 

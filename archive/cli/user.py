@@ -1,4 +1,4 @@
-"""`kyuc user`: make accounts, give roles, one-time links; close accounts."""
+"""Tài khoản, vai trò, đường dẫn một lần / accounts, roles, one-time links."""
 
 from __future__ import annotations
 

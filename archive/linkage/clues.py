@@ -38,6 +38,19 @@ class Clues:
     """All of it folded: places of a record are looked for in it."""
     where: dict[str, Locator] = field(default_factory=dict)
     """Where a year, day or unit stands, by its words."""
+    one_person: bool = True
+    """A stone tells of one man, so all records are rivals; a list or a story tells of many."""
+
+    def __or__(self, other: Clues) -> Clues:
+        return Clues(
+            self.names + other.names,
+            self.years | other.years,
+            self.days | other.days,
+            self.units | other.units,
+            f"{self.text} | {other.text}" if self.text and other.text else self.text or other.text,
+            {**self.where, **other.where},
+            self.one_person and other.one_person,
+        )
 
 
 def clues_of_lines(segments: Sequence[Segment], asset_id: str = "") -> Clues:
@@ -86,7 +99,13 @@ def clues_of_mentions(transcript: Transcript, mentions: Iterable[Mention]) -> Cl
         if locator is not None:
             where.setdefault(mention.text, locator)
     return Clues(
-        tuple(names), frozenset(years), frozenset(days), frozenset(units), fold_text(transcript.text), where
+        tuple(names),
+        frozenset(years),
+        frozenset(days),
+        frozenset(units),
+        fold_text(transcript.text),
+        where,
+        one_person=len(names) < 2,
     )
 
 

@@ -20,6 +20,7 @@ from archive.ports import Catalogue
 from schemas.errors import InvalidInput
 from schemas.ids import new_id
 from schemas.martyrs import ImportReport, RefusedRow, SourceList, SourceRow
+from schemas.processing import Stage
 
 _BATCH = 5_000
 _REFUSED_SHOWN = 1_000
@@ -74,8 +75,14 @@ def import_list(
         earlier = catalogue.count_records(wanted.source)
     still_listed = state.report.unchanged + state.report.changed
     if not dry_run:
-        _commit(records, lambda catalogue: catalogue.close_list(edition.id))
+        _commit(records, lambda catalogue: _close(catalogue, edition.id))
     return replace(state.report, missing=max(earlier - still_listed, 0), refused=tuple(state.refused))
+
+
+def _close(catalogue: Catalogue, list_id: str) -> None:
+    """From now on the list counts, and what it says is suggested for every item."""
+    catalogue.close_list(list_id)
+    catalogue.plan_stages([(item_id, item_id, Stage.SUGGEST_LINKS) for item_id in catalogue.item_ids()])
 
 
 def _check_mapping(mapping: Mapping[str, str], opened: ListFile, name: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from archive.linkage.headings import martyr_row
@@ -16,25 +16,28 @@ from schemas.martyrs import MartyrRow
 _LAYOUT = "1"
 
 
-def registry_of(records: Callable[[], Catalogue], folder: Path) -> tuple[Registry, str]:
+def version_of(catalogue: Catalogue) -> str:
+    """Changes whenever a list was imported."""
+    lists = [one.id for one in catalogue.source_lists()]
+    return hashlib.sha256("|".join([_LAYOUT, *lists]).encode()).hexdigest()[:12]
+
+
+def registry_of(catalogue: Catalogue, folder: Path) -> tuple[Registry, str]:
     """The snapshot of the newest lists and its version; built on first use (about 80 s a million records)."""
-    with records() as catalogue:
-        lists = [one.id for one in catalogue.source_lists()]
-    version = hashlib.sha256("|".join([_LAYOUT, *lists]).encode()).hexdigest()[:12]
+    version = version_of(catalogue)
     made = folder / version
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / "building.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not made.is_dir():
-            _build(records, made)
+            _build(catalogue, made)
     return Registry.load(made), version
 
 
-def _build(records: Callable[[], Catalogue], made: Path) -> None:
+def _build(catalogue: Catalogue, made: Path) -> None:
     beside = made.with_suffix(".building")
     shutil.rmtree(beside, ignore_errors=True)
-    with records() as catalogue:
-        Registry.of(_rows(catalogue)).save(beside)
+    Registry.of(_rows(catalogue)).save(beside)
     beside.rename(made)
     for old in made.parent.iterdir():
         if old.is_dir() and old != made:

@@ -79,7 +79,8 @@ def suggest(registry: Registry, clues: Clues, top: int = 10) -> list[Suggested]:
         _bits_of_units(registry, found.records, clues),
     ]
     total = np.sum(parts, axis=0)
-    probability = _posterior(total, len(registry))
+    rivals = np.zeros_like(found.clue) if clues.one_person else found.clue
+    probability = _posterior(total, rivals, len(registry))
     order = np.lexsort((-found.likeness, -total))[:top]
     namesake = found.likeness >= found.likeness[order[0]] - _NAMESAKE
     return [
@@ -182,9 +183,10 @@ def _bits_of_units(registry: Registry, records: NDArray[np.int64], clues: Clues)
     return np.minimum(bits, 10.0)
 
 
-def _posterior(total: NDArray[np.float64], size: int) -> NDArray[np.float64]:
+def _posterior(total: NDArray[np.float64], rivals: NDArray[np.int64], size: int) -> NDArray[np.float64]:
+    """Records with the same number in `rivals` compete for one person, with "none of them" beside them."""
     odds = np.exp2(np.clip(total, -60, 60)) * _IN_REGISTRY / size
-    return np.asarray(odds / (odds.sum() + 1 - _IN_REGISTRY))
+    return np.asarray(odds / (np.bincount(rivals, weights=odds)[rivals] + 1 - _IN_REGISTRY))
 
 
 def _explained(

@@ -8,6 +8,7 @@ import pytest
 from archive.bootstrap import Archive
 from archive.linkage.importing import ListToImport, import_list
 from archive.linkage.register import registry_of
+from archive.linkage.registry import Registry
 from archive.settings import load
 from schemas.errors import InvalidInput, TooLarge
 from schemas.martyrs import ImportReport
@@ -23,6 +24,11 @@ def archive(tmp_path: Path) -> Archive:
 
 def _import(archive: Archive, path: Path, *, dry_run: bool = False) -> ImportReport:
     return import_list(archive.records, ListToImport(path, "sổ xã", "tester"), dry_run=dry_run)
+
+
+def _registry(archive: Archive, folder: Path) -> tuple[Registry, str]:
+    with archive.records() as records:
+        return registry_of(records, folder)
 
 
 def _write(path: Path, rows: list[str]) -> Path:
@@ -45,11 +51,11 @@ def test_ids_keep_their_leading_zeros_and_the_register_finds_the_man(
     archive: Archive, tmp_path: Path
 ) -> None:
     _import(archive, _write(tmp_path / "a.csv", _ROWS))
-    registry, version = registry_of(archive.records, tmp_path / "registry")
+    registry, version = _registry(archive, tmp_path / "registry")
     assert {row.external_id for row in registry.rows} == {"007", "008", "009"}
     names, _ = registry.names_like("DANG BA KHUE")
     assert registry.names[names[0]] == "dangbakhue"
-    assert registry_of(archive.records, tmp_path / "registry")[1] == version
+    assert _registry(archive, tmp_path / "registry")[1] == version
 
 
 def test_the_same_id_twice_is_told_and_the_first_row_stands(archive: Archive, tmp_path: Path) -> None:
@@ -78,7 +84,7 @@ def test_a_workbook_with_a_title_and_a_two_row_heading_is_understood(
         book.active.append(row)
     book.save(tmp_path / "list.xlsx")
     _import(archive, tmp_path / "list.xlsx")
-    registry, _ = registry_of(archive.records, tmp_path / "registry")
+    registry, _ = _registry(archive, tmp_path / "registry")
     assert (registry.rows[0].name, registry.rows[0].birth) == ("Đặng Bá Khuê", "1947")
     assert registry.rows[0].death == "12/8/1972"
 
@@ -106,6 +112,6 @@ def test_an_import_that_dies_halfway_is_forgotten_by_the_next(archive: Archive, 
         import_list(
             archive.records, ListToImport(_write(tmp_path / "a.csv", _ROWS), "sổ xã", "tester"), progress=die
         )
-    registry, _ = registry_of(archive.records, tmp_path / "registry")
+    registry, _ = _registry(archive, tmp_path / "registry")
     assert len(registry) == 0
     assert _import(archive, tmp_path / "a.csv").new == 3

@@ -1,4 +1,6 @@
-"""kyuc read [--json] TỆP…
+"""Đọc chữ trong ảnh, PDF / Read the text in photos and PDFs.
+
+kyuc read [--json] TỆP…
 
 Đọc chữ trong ảnh, bản quét nhiều trang và PDF; mỗi tệp một dòng JSON. Không cần kho lưu trữ đang chạy.
 Reads photos, scans with pages and PDFs; one line of JSON a file. Needs no running archive.

@@ -13,5 +13,6 @@ HANDLERS: Mapping[Stage, str] = {
     Stage.READ_PAGE: "workers.stages.read_page",
     Stage.HEAR_TESTIMONY: "workers.stages.hear_testimony",
     Stage.EXTRACT_MENTIONS: "workers.stages.extract_mentions",
+    Stage.SUGGEST_LINKS: "workers.stages.suggest_links",
     Stage.INDEX_ITEM: "workers.stages.index_item",
 }

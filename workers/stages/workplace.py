@@ -13,6 +13,7 @@ from archive.bootstrap import Archive
 from archive.fixity import HashingReader, chunks
 from schemas.errors import DamagedObject
 from schemas.holdings import Asset, Derivative
+from schemas.linkage import Suggestion
 from schemas.mentions import Mention
 from schemas.processing import StageState, State
 from schemas.transcripts import Transcript
@@ -36,6 +37,8 @@ class StageResult:
     mentions: Mapping[str, Sequence[Mention]] = field(default_factory=dict)
     """By transcript id."""
     derivatives: tuple[Derivative, ...] = ()
+    suggestions: Mapping[str, Sequence[Suggestion]] = field(default_factory=dict)
+    """By item id; they replace the item's earlier ones."""
     metadata: Mapping[str, Any] = field(default_factory=dict)
     """What was read in the file itself: time, camera, place, pages, duration."""
     reason_code: str | None = None

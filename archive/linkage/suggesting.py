@@ -1,0 +1,87 @@
+"""Suggestions for the items of the archive: from what was read and heard to records, with their evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import reduce
+from operator import or_
+from pathlib import Path
+from threading import Lock
+
+from archive.linkage.clues import Clues, clues_of_lines, clues_of_mentions
+from archive.linkage.register import registry_of, version_of
+from archive.linkage.registry import Registry
+from archive.linkage.suggest import suggest
+from archive.ports import Catalogue
+from schemas.holdings import Item, ItemKind
+from schemas.linkage import Suggestion
+from schemas.mentions import Mention
+from schemas.transcripts import Transcript
+
+MODEL = "lines and mentions 1"
+_TOP = 8
+_ANY_LINE_MAY_BE_THE_NAME = frozenset(
+    {
+        ItemKind.GRAVESTONE,
+        ItemKind.DEATH_NOTICE,
+        ItemKind.HONOUR_CERTIFICATE,
+        ItemKind.PHOTO,
+        ItemKind.KEEPSAKE,
+        ItemKind.RELIC,
+        ItemKind.GRAVE_SKETCH,
+    }
+)
+
+
+class Suggester:
+    """Holds the register and opens it anew when lists have changed. One a process."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._lock = Lock()
+        self._held: tuple[Registry, str] | None = None
+
+    def register(self, records: Catalogue) -> tuple[Registry, str]:
+        """The register of the newest lists, and its version."""
+        with self._lock:
+            if self._held is None or self._held[1] != version_of(records):
+                self._held = registry_of(records, self._folder)
+            return self._held
+
+    def suggestions(self, records: Catalogue, item: Item) -> list[Suggestion]:
+        """What the item's current texts suggest; empty where there is no list or no name to go by."""
+        if not records.source_lists():
+            return []
+        registry, version = self.register(records)
+        clues = clues_of_item(records, item)
+        return [
+            Suggestion(
+                item.id,
+                one.row.id,
+                one.row.external_id,
+                one.row.name,
+                one.weight,
+                one.probability,
+                one.evidence,
+                one.contradictions,
+                f"{MODEL}, {version}",
+            )
+            for one in suggest(registry, clues, _TOP)
+        ]
+
+
+def clues_of_item(records: Catalogue, item: Item) -> Clues:
+    """All that the item's current texts tell of persons, days, units and places."""
+    transcripts = records.current_transcripts([asset.id for asset in records.assets_of(item.id)])
+    mentions = records.mentions_of_all([transcript.id for transcript in transcripts.values()])
+    told = [clues_of_text(item.kind, text, mentions.get(text.id, ())) for text in transcripts.values()]
+    return reduce(or_, told) if told else Clues()
+
+
+def clues_of_text(kind: ItemKind | None, transcript: Transcript, mentions: Sequence[Mention]) -> Clues:
+    """On a stone or a form any line may be the name; in running text only what was found to be a person."""
+    certain = [segment for segment in transcript.segments if segment.doubt is None]
+    if kind in _ANY_LINE_MAY_BE_THE_NAME:
+        found = clues_of_mentions(transcript, mentions)
+        return clues_of_lines(certain, transcript.asset_id) | Clues(units=found.units, where=found.where)
+    return clues_of_mentions(transcript, mentions)
