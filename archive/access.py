@@ -15,6 +15,8 @@ from schemas.people import Role, User
 class Act(StrEnum):
     SIGN_IN = "sign_in"
     """Open to everybody."""
+    KEEP_ACCOUNT = "keep_account"
+    """Open to everybody who is signed in: one's own account."""
     SEARCH = "search"
     VIEW_ITEM = "view_item"
     DOWNLOAD_ORIGINAL = "download_original"
@@ -32,6 +34,7 @@ class Act(StrEnum):
 
 
 _EVERYBODY = frozenset({Act.SIGN_IN})
+_SIGNED_IN = _EVERYBODY | {Act.KEEP_ACCOUNT}
 _READER = frozenset({Act.SEARCH, Act.VIEW_ITEM})
 _COLLECTOR = _READER | {Act.CONTRIBUTE, Act.RETRY_STAGE, Act.CORRECT_TEXT}
 _OFFICER = _COLLECTOR | {Act.DOWNLOAD_ORIGINAL, Act.PROPOSE_LINK}
@@ -69,7 +72,7 @@ LEVELS: dict[Role, int] = {
 
 
 def acts_of(roles: Iterable[Role]) -> frozenset[Act]:
-    return _EVERYBODY.union(*(ACTS[role] for role in roles))
+    return _SIGNED_IN.union(*(ACTS[role] for role in roles))
 
 
 def may(user: User | None, act: Act) -> bool:

@@ -87,6 +87,10 @@ class HoldingsRecords(Records):
         found = select(*_ITEM).where(items.c.source == source, items.c.external_id.in_(external_ids))
         return [_item(row) for row in self.rows(found)]
 
+    def recent_items(self, *, limit: int = 24, max_level: int = 1) -> Sequence[Item]:
+        found = select(*_ITEM).where(items.c.level <= max_level, items.c.withdrawn_at.is_(None))
+        return [_item(row) for row in self.rows(found.order_by(items.c.id.desc()).limit(limit))]
+
     def item_ids(self) -> Iterator[str]:
         """All, oldest first, read in batches."""
         last = ""
@@ -159,4 +163,8 @@ class HoldingsRecords(Records):
 
     def derivatives_of(self, asset_id: str) -> Sequence[Derivative]:
         found = select(derivatives).where(derivatives.c.asset_id == asset_id)
+        return [_derivative(row) for row in self.rows(found.order_by(derivatives.c.kind, derivatives.c.page))]
+
+    def derivatives_of_assets(self, asset_ids: Sequence[str]) -> Sequence[Derivative]:
+        found = select(derivatives).where(derivatives.c.asset_id.in_(asset_ids))
         return [_derivative(row) for row in self.rows(found.order_by(derivatives.c.kind, derivatives.c.page))]

@@ -156,6 +156,18 @@ class WorkRecords(Records):
         order = {stage: number for number, stage in enumerate(Stage)}
         return sorted(map(_state, self.rows(found)), key=lambda one: (order[one.stage], one.target_id))
 
+    def stages_of_items(self, item_ids: Sequence[str]) -> Mapping[str, Sequence[StageState]]:
+        found = select(*_STATE).where(stages.c.item_id.in_(item_ids))
+        order = {stage: number for number, stage in enumerate(Stage)}
+        by_item: dict[str, list[StageState]] = {}
+        for state in sorted(map(_state, self.rows(found)), key=lambda one: (order[one.stage], one.target_id)):
+            by_item.setdefault(state.item_id, []).append(state)
+        return by_item
+
+    def stages_in(self, state: State, *, limit: int = 50) -> Sequence[StageState]:
+        found = select(*_STATE).where(stages.c.state == state).order_by(stages.c.ended_at.desc()).limit(limit)
+        return [_state(row) for row in self.rows(found)]
+
     def work_to_wake(self, limit: int = 500) -> Sequence[StageState]:
         found = select(*_STATE).where(_claimable(_now())).order_by(stages.c.target_id).limit(limit)
         return [_state(row) for row in self.rows(found)]

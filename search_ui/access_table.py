@@ -1,0 +1,72 @@
+"""The one table: which act each route is. Roles and their acts are data in `archive.access`.
+
+A route that is not in the table is refused to everybody, and a test fails.
+"""
+
+from __future__ import annotations
+
+from flask import Flask, request, url_for
+
+from archive.access import Act
+from schemas.errors import NotFound, Refused
+from search_ui.auth import can, person
+from search_ui.errors import SignInNeeded
+
+ROUTES: dict[str, Act] = {
+    "static": Act.SIGN_IN,
+    "health.live": Act.SIGN_IN,
+    "health.ready": Act.SIGN_IN,
+    "openapi.show": Act.SIGN_IN,
+    "account.sign_in": Act.SIGN_IN,
+    "account.sign_out": Act.SIGN_IN,
+    "account.redeem": Act.SIGN_IN,
+    "account.choose_language": Act.SIGN_IN,
+    "account.profile": Act.KEEP_ACCOUNT,
+    "account.new_password": Act.KEEP_ACCOUNT,
+    "home.show": Act.VIEW_ITEM,
+    "visits.index": Act.VIEW_ITEM,
+    "visits.show": Act.VIEW_ITEM,
+    "visits.new": Act.CONTRIBUTE,
+    "upload.show": Act.CONTRIBUTE,
+    "upload.plain": Act.CONTRIBUTE,
+    "api_files.put": Act.CONTRIBUTE,
+    "search.show": Act.SEARCH,
+    "api_search.suggest": Act.SEARCH,
+    "api_search.search": Act.SEARCH,
+    "items.show": Act.VIEW_ITEM,
+    "media.derivative": Act.VIEW_ITEM,
+    "media.original": Act.DOWNLOAD_ORIGINAL,
+    "api_live.item": Act.VIEW_ITEM,
+    "api_live.visit": Act.VIEW_ITEM,
+    "api_work.again": Act.RETRY_STAGE,
+    "users.index": Act.MANAGE_USERS,
+    "users.invite": Act.MANAGE_USERS,
+    "users.roles": Act.MANAGE_USERS,
+    "users.link": Act.MANAGE_USERS,
+    "users.close": Act.MANAGE_USERS,
+}
+
+
+def may_call(endpoint: str) -> bool:
+    """Whether the person here may call this route; links ask it too."""
+    act = ROUTES.get(endpoint)
+    return act is not None and can(act)
+
+
+def _check() -> None:
+    endpoint = request.endpoint
+    if endpoint is None:
+        return  # no such route: the error handler answers
+    if endpoint not in ROUTES:
+        raise NotFound(f"route {endpoint} is not in the access table")
+    if may_call(endpoint):
+        return
+    if person() is None:
+        raise SignInNeeded()
+    raise Refused(endpoint)
+
+
+def install(app: Flask) -> None:
+    app.before_request(_check)
+    app.jinja_env.globals["may"] = may_call
+    app.jinja_env.globals["url_for"] = url_for

@@ -1,0 +1,51 @@
+"""The pages of the archive as a WSGI application: `search_ui.app:create_app()`."""
+
+from __future__ import annotations
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from archive.bootstrap import Archive, open_archive
+from archive.settings import Settings, load
+from search_ui import access_table, assets, auth, errors, filters, i18n, navigation, security, services
+from search_ui.api import files, live, openapi, suggestions, work
+from search_ui.views import account, health, home, items, media, search, upload, users, visits
+
+BLUEPRINTS = (
+    home.blueprint,
+    visits.blueprint,
+    upload.blueprint,
+    search.blueprint,
+    items.blueprint,
+    media.blueprint,
+    account.blueprint,
+    users.blueprint,
+    health.blueprint,
+    files.blueprint,
+    live.blueprint,
+    suggestions.blueprint,
+    work.blueprint,
+    openapi.blueprint,
+)
+
+
+def create_app(settings: Settings | None = None, *, archive: Archive | None = None) -> Flask:
+    """One application over one archive. Opens no connection until somebody asks for a page."""
+    settings = settings or load()
+    app = Flask("search_ui", root_path=str(assets.ROOT))
+    app.config["SECRET_KEY"] = str(auth.signing_key(settings))
+    app.config["KYUC_LANGUAGE"] = settings.language
+    services.install(app, archive or open_archive(settings))
+    if settings.public_url:  # only then does the front stand between, and only it may say who asks
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
+    security.install(app, secure=settings.public_url.startswith("https://"))
+    assets.install(app)
+    errors.install(app)
+    i18n.install(app)
+    filters.install(app)
+    auth.install(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    access_table.install(app)
+    navigation.install(app)
+    return app

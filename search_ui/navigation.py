@@ -1,0 +1,45 @@
+"""The main ways through the pages, as far as the person may go them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Flask, request, url_for
+from flask_babel import lazy_gettext as _
+from flask_babel.speaklater import LazyString
+
+from search_ui.access_table import may_call
+from search_ui.auth import person
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    endpoint: str
+    label: LazyString
+    icon: str
+    foot: bool = True
+    """Shown under the thumb on phones."""
+
+    @property
+    def address(self) -> str:
+        return url_for(self.endpoint)
+
+    @property
+    def here(self) -> bool:
+        return request.blueprint == self.endpoint.partition(".")[0]
+
+
+WAYS = (
+    Way("home.show", _("Tổng quan"), "home"),
+    Way("visits.index", _("Buổi thăm"), "visit"),
+    Way("search.show", _("Tra cứu"), "search"),
+    Way("users.index", _("Người dùng"), "person"),
+)
+
+
+def install(app: Flask) -> None:
+    app.context_processor(_ways)
+
+
+def _ways() -> dict[str, list[Way]]:
+    return {"ways": [way for way in WAYS if may_call(way.endpoint)] if person() else []}

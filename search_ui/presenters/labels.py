@@ -1,0 +1,116 @@
+"""The words of domain.md §9 for codes: kinds of material, states, roles. Lazy: each reader has a language."""
+
+from flask_babel import lazy_gettext as _
+from flask_babel.speaklater import LazyString
+
+from schemas.holdings import AssetRole, ItemKind, Medium
+from schemas.mentions import MentionKind
+from schemas.people import Role
+from schemas.processing import Stage, State
+
+KINDS: dict[str, LazyString] = {
+    ItemKind.DIARY: _("Nhật ký chiến trường"),
+    ItemKind.LETTER: _("Thư"),
+    ItemKind.DEATH_NOTICE: _("Giấy báo tử"),
+    ItemKind.HONOUR_CERTIFICATE: _("Bằng Tổ quốc ghi công"),
+    ItemKind.PAPER: _("Giấy tờ khác"),
+    ItemKind.PHOTO: _("Ảnh"),
+    ItemKind.KEEPSAKE: _("Kỷ vật"),
+    ItemKind.RELIC: _("Di vật"),
+    ItemKind.HAND_DRAWN_MAP: _("Bản đồ vẽ tay"),
+    ItemKind.GRAVE_SKETCH: _("Sơ đồ mộ"),
+    ItemKind.TESTIMONY: _("Lời kể (ghi âm, ghi hình)"),
+    ItemKind.GRAVESTONE: _("Bia mộ (mộ chí)"),
+    ItemKind.TEXT: _("Văn bản"),
+}
+
+STAGES: dict[Stage, LazyString] = {
+    Stage.MAKE_DERIVATIVES: _("Làm bản xem"),
+    Stage.READ_PAGE: _("Đọc chữ"),
+    Stage.HEAR_TESTIMONY: _("Nghe lời kể"),
+    Stage.EXTRACT_MENTIONS: _("Tìm tên, đơn vị, địa danh, ngày"),
+    Stage.INDEX_ITEM: _("Đưa vào tra cứu"),
+    Stage.SUGGEST_LINKS: _("Tìm liệt sĩ có thể liên quan"),
+}
+
+STATES: dict[State, LazyString] = {
+    State.WAITING: _("Đang chờ"),
+    State.RUNNING: _("Đang làm"),
+    State.DONE: _("Xong"),
+    State.BLANK: _("Không có gì để đọc"),
+    State.FAILED: _("Chưa làm được"),
+}
+
+LOOKS: dict[State, str] = {
+    State.WAITING: "waiting",
+    State.RUNNING: "running",
+    State.DONE: "done",
+    State.BLANK: "doubt",
+    State.FAILED: "failed",
+}
+
+MENTIONS: dict[MentionKind, LazyString] = {
+    MentionKind.PERSON: _("Người"),
+    MentionKind.UNIT: _("Đơn vị"),
+    MentionKind.PLACE: _("Địa danh"),
+    MentionKind.DATE: _("Ngày tháng"),
+    MentionKind.RANK: _("Cấp bậc"),
+    MentionKind.POST: _("Chức vụ"),
+    MentionKind.CODE: _("Mã, số hiệu"),
+    MentionKind.COORDINATE: _("Tọa độ"),
+    MentionKind.PAPER: _("Giấy tờ"),
+    MentionKind.GRAVE: _("Phần mộ"),
+}
+
+ASSET_ROLES: dict[AssetRole, LazyString] = {
+    AssetRole.FRONT: _("Mặt trước"),
+    AssetRole.BACK: _("Mặt sau"),
+    AssetRole.DETAIL: _("Chi tiết"),
+    AssetRole.PAGE: _("Trang"),
+    AssetRole.RECORDING: _("Bản ghi"),
+    AssetRole.TEXT: _("Văn bản"),
+}
+
+ROLES: dict[Role, LazyString] = {
+    Role.VOLUNTEER: _("Tình nguyện viên số hóa"),
+    Role.TEAM_LEAD: _("Đội trưởng, trưởng nhóm"),
+    Role.INTAKE_OFFICER: _("Cán bộ tiếp nhận"),
+    Role.CLASSIFIER: _("Cán bộ phân loại"),
+    Role.COMMUNE_VERIFIER: _("Cán bộ xác minh cấp xã – Ban CHQS xã"),
+    Role.PROVINCE_VERIFIER: _("Cán bộ xác minh cấp tỉnh – Bộ CHQS tỉnh"),
+    Role.MARTYR_FILE_OFFICER: _("Cán bộ Sở Nội vụ"),
+    Role.RESEARCHER: _("Nhà nghiên cứu"),
+    Role.STEERING_MEMBER: _("Thành viên Ban Chỉ đạo"),
+    Role.CONTRIBUTOR: _("Người dân, người cung cấp thông tin"),
+    Role.ADMINISTRATOR: _("Quản trị hệ thống"),
+    Role.DATA_PROTECTION_OFFICER: _("Phụ trách bảo vệ dữ liệu cá nhân"),
+}
+
+SURENESS: dict[str, LazyString] = {
+    "sure": _("chắc"),
+    "fair": _("khá chắc"),
+    "check": _("cần xem lại"),
+}
+
+ICONS: dict[Medium, str] = {
+    Medium.IMAGE: "image",
+    Medium.DOCUMENT: "document",
+    Medium.AUDIO: "audio",
+    Medium.VIDEO: "video",
+    Medium.TEXT: "text",
+}
+
+
+def kind_label(code: str) -> str:
+    """The label of a kind of material; a code that nobody knows is shown as it is."""
+    return str(KINDS.get(code, code))
+
+
+def kind_icon(code: str) -> str:
+    """The sign of a kind where the file itself is not at hand."""
+    if code == ItemKind.TESTIMONY:
+        return "audio"
+    if code == ItemKind.TEXT:
+        return "text"
+    pictures = {ItemKind.PHOTO, ItemKind.GRAVESTONE, ItemKind.KEEPSAKE, ItemKind.RELIC}
+    return "image" if code in pictures else "document"

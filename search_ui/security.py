@@ -1,0 +1,55 @@
+"""What every response carries, and how the session behaves: nothing inline, nothing from elsewhere."""
+
+import secrets
+from datetime import timedelta
+
+from flask import Flask, Response, g
+from flask_wtf.csrf import CSRFProtect
+
+IDLE = timedelta(hours=8)
+"""A session that nobody uses ends after this."""
+LONGEST = timedelta(days=7)
+"""A session ends after this even if it is used."""
+
+csrf = CSRFProtect()
+
+
+def install(app: Flask, *, secure: bool) -> None:
+    app.config.update(
+        SESSION_COOKIE_NAME="__Host-kyuc" if secure else "kyuc",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SECURE=secure,
+        SESSION_COOKIE_SAMESITE="Lax",
+        PERMANENT_SESSION_LIFETIME=IDLE,
+        SESSION_REFRESH_EACH_REQUEST=True,
+        WTF_CSRF_TIME_LIMIT=None,  # the token lives and dies with the session
+        WTF_CSRF_SSL_STRICT=secure,
+    )
+    csrf.init_app(app)
+    app.after_request(_headers)
+    app.jinja_env.globals["style_nonce"] = style_nonce
+
+
+def style_nonce() -> str:
+    """Lets the waveform's own style sheet in (it lives in a shadow tree), and nothing else."""
+    if "style_nonce" not in g:
+        g.style_nonce = secrets.token_urlsafe(16)
+    return str(g.style_nonce)
+
+
+def _headers(response: Response) -> Response:
+    nonce = f" 'nonce-{g.style_nonce}'" if "style_nonce" in g else ""
+    response.headers.setdefault(
+        "Content-Security-Policy",
+        "default-src 'none'; script-src 'self'; "
+        f"style-src 'self'{nonce}; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; "
+        "media-src 'self' blob:; manifest-src 'self'; worker-src 'self'; form-action 'self'; "
+        "frame-ancestors 'none'; base-uri 'none'",
+    )
+    response.headers.setdefault("X-Content-Type-Options", "nosniff")
+    response.headers.setdefault("Referrer-Policy", "same-origin")
+    response.headers.setdefault("Permissions-Policy", "camera=(self), microphone=(self), geolocation=(self)")
+    response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+    if response.mimetype == "text/html":
+        response.headers.setdefault("Cache-Control", "private, no-cache")
+    return response

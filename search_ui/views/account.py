@@ -1,0 +1,106 @@
+"""Sign in, sign out, the one-time link, one's own account, the language."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from flask import Blueprint, flash, redirect, render_template, request, session, url_for
+from werkzeug.wrappers import Response
+
+from archive.accounts import authenticate, redeem_token, set_password
+from schemas.errors import InvalidInput, KyucError, Refused
+from search_ui import auth
+from search_ui.forms import NewPasswordForm, PasswordChangeForm, SignInForm
+from search_ui.i18n import LANGUAGES, language
+from search_ui.presenters.labels import ROLES
+from search_ui.services import current_archive
+from search_ui.words import _
+
+blueprint = Blueprint("account", __name__)
+
+
+@blueprint.route("/dang-nhap", methods=["GET", "POST"])
+def sign_in() -> str | Response | tuple[str, int]:
+    form = SignInForm()
+    after = _inside(request.args.get("next"))
+    if form.validate_on_submit():
+        try:
+            user = authenticate(current_archive(), form.login.data, form.password.data, _origin())
+        except (Refused, InvalidInput) as error:
+            form.password.errors = [error.message(language())]
+            return render_template("pages/sign_in.html", form=form), error.http_status
+        auth.sign_in(user)
+        return redirect(after)
+    if auth.person() is not None:
+        return redirect(after)
+    return render_template("pages/sign_in.html", form=form)
+
+
+@blueprint.post("/dang-xuat")
+def sign_out() -> Response:
+    auth.sign_out()
+    return redirect(url_for("account.sign_in"))
+
+
+@blueprint.route("/lien-ket/<token>", methods=["GET", "POST"])
+def redeem(token: str) -> str | Response | tuple[str, int]:
+    """The one-time link: opening it shows a form, only sending the form uses it up."""
+    form = NewPasswordForm()
+    if form.validate_on_submit():
+        try:
+            user = redeem_token(current_archive(), token, form.password.data)
+        except (Refused, InvalidInput) as error:
+            form.password.errors = [error.message(language())]
+            return render_template("pages/redeem.html", form=form), error.http_status
+        auth.sign_in(user)
+        flash(_("Đã đặt mật khẩu. Tên đăng nhập là %(login)s; hãy ghi nhớ.", login=user.login), "good")
+        return redirect(url_for("home.show"))
+    return render_template("pages/redeem.html", form=form)
+
+
+@blueprint.get("/tai-khoan")
+def profile() -> str:
+    return _profile(PasswordChangeForm())
+
+
+@blueprint.post("/tai-khoan/mat-khau")
+def new_password() -> str | Response:
+    form = PasswordChangeForm()
+    if not form.validate_on_submit():
+        return _profile(form)
+    user = auth.person_here()
+    try:
+        authenticate(current_archive(), user.login, form.current.data, _origin())
+        set_password(current_archive(), user.id, form.password.data)
+    except KyucError as error:
+        form.current.errors = [error.message(language())]
+        return _profile(form)
+    flash(_("Đã đổi mật khẩu."), "good")
+    return redirect(url_for("account.profile"))
+
+
+@blueprint.post("/ngon-ngu")
+def choose_language() -> Response:
+    chosen = request.form.get("language", "")
+    if chosen in LANGUAGES:
+        session["language"] = chosen
+    return redirect(_inside(request.form.get("next")))
+
+
+def _profile(form: PasswordChangeForm) -> str:
+    user = auth.person_here()
+    return render_template(
+        "pages/profile.html", form=form, roles=[ROLES[role] for role in sorted(user.roles)]
+    )
+
+
+def _inside(address: str | None) -> str:
+    """Only addresses of this archive: a link must not lead a person who has just signed in elsewhere."""
+    address = address or ""
+    parts = urlsplit(address)
+    elsewhere = parts.scheme or parts.netloc or address.startswith("//") or "\\" in address
+    return address if address.startswith("/") and not elsewhere else url_for("home.show")
+
+
+def _origin() -> str:
+    return request.remote_addr or ""

@@ -1,0 +1,49 @@
+"""Chi tiết tư liệu: the original beside its text, opened at the box or the second that the address names."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import Blueprint, render_template, request
+
+from archive.ports import Catalogue
+from schemas.holdings import Item
+from search_ui.i18n import language
+from search_ui.presenters.cards import thumbnails, title_of
+from search_ui.presenters.found import mention_groups
+from search_ui.presenters.locators import wanted
+from search_ui.presenters.progress import ended, overall, steps
+from search_ui.presenters.sheet import open_sheet, original_facts, sight, sound
+from search_ui.security import style_nonce
+from search_ui.services import current_archive
+from search_ui.views.reading import must_be_visible
+
+blueprint = Blueprint("items", __name__, url_prefix="/tu-lieu")
+
+
+@blueprint.get("/<uuid:item_id>")
+def show(item_id: UUID) -> str:
+    with current_archive().records() as records:
+        item = must_be_visible(records.item(str(item_id)))
+        return render_template("pages/item.html", **_shown(records, item))
+
+
+def _shown(records: Catalogue, item: Item) -> dict[str, object]:
+    sheet = open_sheet(records, item, wanted(request.args))
+    stages = records.stages_of(item.id)
+    assets = records.assets_of(item.id)
+    pictures = thumbnails(records, assets)
+    return {
+        "item": item,
+        "title": title_of(item),
+        "visit": records.visit(item.visit_id),
+        "sheet": sheet,
+        "strip": [(asset, pictures.get(asset.id)) for asset in assets],
+        "sight": sight(sheet) if sheet and sheet.seen else None,
+        "sound": sound(sheet, style_nonce()) if sheet and sheet.heard else None,
+        "facts": original_facts(sheet.asset) if sheet else [],
+        "groups": mention_groups(sheet) if sheet else [],
+        "progress": overall(stages),
+        "steps": steps(stages, language()),
+        "live": not ended(stages),
+    }

@@ -1,0 +1,99 @@
+"""Files for the browser. Addresses are permanent; each is checked, then handed to the object store.
+
+Behind the front (KYUC_PUBLIC_URL is set) the answer is a redirect to a presigned address on the same origin,
+so that bytes never pass through Python. Without a front the application streams them itself, ranges included.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
+from datetime import timedelta
+from typing import BinaryIO
+from urllib.parse import quote
+from uuid import UUID
+
+from flask import Blueprint, Response, redirect, request
+from werkzeug.wrappers import Response as BaseResponse
+
+from schemas.errors import NotFound
+from schemas.holdings import Asset, Derivative, DerivativeKind
+from search_ui.ranges import RangeNotSatisfiableError, read_range, requested_range
+from search_ui.services import current_archive
+from search_ui.views.reading import must_be_visible
+
+blueprint = Blueprint("media", __name__, url_prefix="/tep")
+VALID = timedelta(hours=1)
+KEPT = int(VALID.total_seconds()) - 300
+"""A browser may keep the redirect for a little less than the presigned address holds."""
+
+
+@blueprint.get("/<uuid:asset_id>/goc")
+def original(asset_id: UUID) -> BaseResponse:
+    """The original, byte for byte, as a download."""
+    archive = current_archive()
+    asset = _asset(asset_id)
+    if archive.settings.public_url:
+        return _handed_on(asset.sha256, original=True, filename=asset.filename)
+    with archive.records() as records:
+        stored = records.stored_object(asset.sha256)
+    if stored is None:
+        raise NotFound("object missing")
+    answer = _streamed(archive.objects.retrieve(asset.sha256), stored.size, asset.media_type)
+    answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(asset.filename)}"
+    answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    answer.headers["ETag"] = f'"{asset.sha256}"'
+    return answer
+
+
+@blueprint.get("/<uuid:asset_id>/xem/<kind>")
+def derivative(asset_id: UUID, kind: str) -> BaseResponse:
+    """What was made for viewing: `web_image` and `thumbnail` by page, `audio_proxy`, `waveform`, …"""
+    archive = current_archive()
+    asset = _asset(asset_id)
+    page = request.args.get("page", 1, type=int)
+    with archive.records() as records:
+        found = _made(records.derivatives_of(asset.id), kind, page)
+    # The waveform is small and read by a script: no second address for it.
+    if archive.settings.public_url and found.kind is not DerivativeKind.WAVEFORM:
+        return _handed_on(found.key, original=False)
+    with archive.objects.read_derivative(found.key) as stream:
+        body = stream.read()
+    return _streamed(nullcontext(io.BytesIO(body)), len(body), found.media_type)
+
+
+def _asset(asset_id: UUID) -> Asset:
+    with current_archive().records() as records:
+        asset = records.asset(str(asset_id))
+        must_be_visible(records.item(asset.item_id))
+    return asset
+
+
+def _made(derivatives: Sequence[Derivative], kind: str, page: int) -> Derivative:
+    for made in derivatives:
+        if made.kind.value == kind and (made.page or 1) == page:
+            return made
+    raise NotFound("not made yet")
+
+
+def _handed_on(key: str, *, original: bool, filename: str | None = None) -> BaseResponse:
+    origin = request.host_url.rstrip("/")
+    objects = current_archive().objects
+    answer = redirect(objects.address(key, original=original, filename=filename, valid=VALID, origin=origin))
+    answer.headers["Cache-Control"] = f"private, max-age={KEPT}"
+    return answer
+
+
+def _streamed(opened: AbstractContextManager[BinaryIO], size: int, media_type: str) -> Response:
+    try:
+        part = requested_range(request.headers.get("Range"), size)
+    except RangeNotSatisfiableError:
+        return Response(status=416, headers={"Content-Range": f"bytes */{size}"})
+    answer = Response(read_range(opened, part), 206 if part else 200, mimetype=media_type)
+    answer.headers["Accept-Ranges"] = "bytes"
+    answer.headers["Content-Length"] = str(part.length if part else size)
+    answer.headers["Cache-Control"] = f"private, max-age={KEPT}"
+    if part:
+        answer.headers["Content-Range"] = part.header
+    return answer

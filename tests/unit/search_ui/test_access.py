@@ -1,0 +1,70 @@
+"""Every route stands in the one table, and what it says holds."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from archive.access import ACTS, Act, acts_of
+from archive.bootstrap import Archive
+from schemas.people import Role
+from search_ui.access_table import ROUTES
+from tests.unit.search_ui.conftest import signed_in
+
+OPEN = {"/healthz", "/readyz", "/dang-nhap", "/api/openapi.json"}
+PLAIN = {
+    "/": Act.VIEW_ITEM,
+    "/buoi-tham": Act.VIEW_ITEM,
+    "/buoi-tham/moi": Act.CONTRIBUTE,
+    "/tra-cuu": Act.SEARCH,
+    "/tai-khoan": Act.KEEP_ACCOUNT,
+    "/quan-tri/nguoi-dung": Act.MANAGE_USERS,
+}
+
+
+def test_every_route_stands_in_the_table_and_nothing_else(app: Flask) -> None:
+    routes = {rule.endpoint for rule in app.url_map.iter_rules()}
+    assert routes - ROUTES.keys() == set()
+    assert ROUTES.keys() - routes == set()
+
+
+def test_every_act_of_the_table_belongs_to_somebody(app: Flask) -> None:
+    anybody = acts_of(Role)
+    assert set(ROUTES.values()) <= anybody
+
+
+@pytest.mark.parametrize("path", sorted(PLAIN))
+def test_who_is_not_signed_in_is_led_to_the_door_and_back(client: FlaskClient, path: str) -> None:
+    answer = client.get(path)
+    assert answer.status_code == 302
+    assert answer.headers["Location"].startswith("/dang-nhap?next=")
+
+
+@pytest.mark.parametrize("path", sorted(OPEN))
+def test_what_is_open_is_open(client: FlaskClient, path: str) -> None:
+    assert client.get(path).status_code == 200
+
+
+@pytest.mark.parametrize("role", [Role.VOLUNTEER, Role.RESEARCHER, Role.CONTRIBUTOR, Role.ADMINISTRATOR])
+def test_a_role_reaches_what_its_acts_allow(app: Flask, records_archive: Archive, role: Role) -> None:
+    client = signed_in(app, records_archive, role)
+    allowed = ACTS[role] | {Act.KEEP_ACCOUNT}
+    answers = {path: client.get(path).status_code for path in PLAIN}
+    assert answers == {path: 200 if act in allowed else 403 for path, act in PLAIN.items()}
+
+
+def test_a_link_is_only_shown_to_who_may_follow_it(app: Flask, records_archive: Archive) -> None:
+    page = signed_in(app, records_archive, Role.RESEARCHER).get("/").text
+    assert "/buoi-tham/moi" not in page
+    assert "/quan-tri" not in page
+
+
+def test_a_closed_account_is_out_at_once(app: Flask, records_archive: Archive) -> None:
+    client = signed_in(app, records_archive, Role.VOLUNTEER)
+    with records_archive.records() as records:
+        user = records.find_user_by_login("lan")
+        assert user is not None
+        records.set_disabled(user.id, True)
+        records.commit()
+    assert client.get("/").status_code == 302
