@@ -20,6 +20,8 @@ from schemas.transcripts import Transcript
 
 MODEL = "lines and mentions 1"
 _TOP = 8
+_A_STONE_HAS_AT_MOST = 25
+"""Lines; a photo or page of unknown kind with more is running text."""
 _ANY_LINE_MAY_BE_THE_NAME = frozenset(
     {
         ItemKind.GRAVESTONE,
@@ -80,8 +82,10 @@ def clues_of_item(records: Catalogue, item: Item) -> Clues:
 
 def clues_of_text(kind: ItemKind | None, transcript: Transcript, mentions: Sequence[Mention]) -> Clues:
     """On a stone or a form any line may be the name; in running text only what was found to be a person."""
-    certain = [segment for segment in transcript.segments if segment.doubt is None]
-    if kind in _ANY_LINE_MAY_BE_THE_NAME:
-        found = clues_of_mentions(transcript, mentions)
-        return clues_of_lines(certain, transcript.asset_id) | Clues(units=found.units, where=found.where)
-    return clues_of_mentions(transcript, mentions)
+    found = clues_of_mentions(transcript, mentions)
+    short = bool(transcript.pages) and len(transcript.segments) <= _A_STONE_HAS_AT_MOST
+    if kind not in _ANY_LINE_MAY_BE_THE_NAME and not (kind is None and short):
+        return found
+    heard = transcript.duration is not None
+    lines = [one for one in transcript.segments if not (heard and one.doubt)]
+    return clues_of_lines(lines, transcript.asset_id) | Clues(units=found.units, where=found.where)
