@@ -3,7 +3,7 @@
 `ITEM` is the id of an item of the archive; `FILE` any photo, scan, recording or text. The records are the
 lists that `kyuc martyrs import` brought in. One JSON object a line:
 {"file","suggestions":[{"record","external_id","name","weight","probability","evidence":[{"feature","level",
-"weight","left","right","where"}],"contradictions":[…]}]}; weights in bits. People decide, the machine proposes.
+"weight","left","right","where"}],"contradictions":[…]}]}; weights in bits. The machine only proposes.
 """
 
 from __future__ import annotations
