@@ -87,6 +87,10 @@ class JobQueue(Protocol):
         """Ask a worker of that stage's queue to look at the work. Raises QueueUnavailable."""
         ...
 
+    def serves(self) -> bool:
+        """Whether there is a queue that answers; without one, work is done by whoever planned it."""
+        ...
+
 
 class SearchIndex(Protocol):
     """Finds items. Filled from the records alone; can be deleted and made again."""
@@ -287,6 +291,11 @@ class Catalogue(People, Martyrs, Protocol):
         """A person asks to try again: a new revision with fresh attempts. None if it did not fail."""
         ...
 
+    def open_work(self, visit_ids: Sequence[str]) -> Mapping[Stage, int]:
+        """How much of the work on these visits waits or runs, by stage."""
+        ...
+
+    def failed_work(self, visit_ids: Sequence[str]) -> Sequence[StageState]: ...
     def work_left(self) -> Mapping[Stage, int]:
         """How many wait or run, by stage."""
         ...
@@ -310,6 +319,10 @@ class Catalogue(People, Martyrs, Protocol):
         reason_en: str | None = None,
     ) -> None:
         """Ends it only if this worker's attempt still holds it; raises Conflict otherwise."""
+        ...
+
+    def end_stages(self, many: Sequence[StageState], outcome: State) -> int:
+        """End those that are still held, without reasons; how many were."""
         ...
 
     def release_stage(

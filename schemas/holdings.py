@@ -77,6 +77,8 @@ class StoredObject:
     size: int
     media_type: str
     stored_at: datetime = field(default_factory=_now)
+    held_in: str = "objects"
+    """`objects`: the object store; `records`: the first transcript of its asset is the original."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,9 @@ class InlineQueue:
     def wake(self, state: StageState) -> None:
         return
 
+    def serves(self) -> bool:
+        return False
+
 
 def open_queue(settings: Settings) -> JobQueue:
     return InlineQueue()

@@ -37,6 +37,7 @@ class RqQueue:
     """One RQ queue for each kind of worker. The time limit is held by the worker's engine host, not by RQ."""
 
     def __init__(self, connection: Redis[bytes]) -> None:
+        self._connection = connection
         self._queues = {
             name: Queue(name, connection=connection, serializer=JSONSerializer) for name in route.QUEUES
         }
@@ -58,6 +59,12 @@ class RqQueue:
             return
         except RedisError as error:
             raise QueueUnavailable(type(error).__name__) from error
+
+    def serves(self) -> bool:
+        try:
+            return bool(self._connection.ping())
+        except RedisError:
+            return False
 
 
 def open_queue(settings: Settings) -> JobQueue:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, fields
 from typing import Any
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import and_, func, insert, select, update
 
 from archive.adapters.records_base import Records
 from archive.adapters.tables import accessions, assets, derivatives, items, stored_objects, visits
@@ -116,6 +116,10 @@ class HoldingsRecords(Records):
 
     def add_objects(self, many: Sequence[StoredObject]) -> None:
         self.insert_if_new(stored_objects, [asdict(stored) for stored in many])
+        stored_now = [stored.sha256 for stored in many if stored.held_in == "objects"]
+        if stored_now:
+            elsewhere = and_(stored_objects.c.sha256.in_(stored_now), stored_objects.c.held_in != "objects")
+            self.run(update(stored_objects).where(elsewhere).values(held_in="objects"))
 
     def stored_object(self, sha256: str) -> StoredObject | None:
         row = self.first(select(stored_objects).where(stored_objects.c.sha256 == sha256))

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, case, func, or_, select, update
 
 from archive.adapters.records_base import Records
-from archive.adapters.tables import stages
+from archive.adapters.tables import items, stages
 from schemas.errors import Conflict
 from schemas.processing import Stage, StageState, State
 
@@ -135,10 +135,26 @@ class WorkRecords(Records):
     def end_at_once(self, many: Sequence[tuple[str, str, Stage]]) -> None:
         """Record as done what was done together with its input, in one transaction (bulk import)."""
         now = _now()
-        for target_id, item_id, stage in many:
-            done = {**_FRESH, "revision": 1, "attempt": 1, "started_at": now, "ended_at": now}
-            done |= {"target_id": target_id, "item_id": item_id, "stage": stage, "state": State.DONE}
-            self.insert_or_update(stages, done)
+        done = {
+            **_FRESH,
+            "revision": 1,
+            "attempt": 1,
+            "started_at": now,
+            "ended_at": now,
+            "state": State.DONE,
+        }
+        rows = [
+            {**done, "target_id": target, "item_id": item, "stage": stage} for target, item, stage in many
+        ]
+        self.insert_if_new(stages, rows)
+
+    def end_stages(self, many: Sequence[StageState], outcome: State) -> int:
+        """End those that are still held, without reasons; how many were."""
+        held = 0
+        for state in many:
+            ended = {**_NOTHING, "worker": state.worker, "state": outcome, "ended_at": _now()}
+            held += self.run(update(stages).where(_held(state)).values(**ended)).rowcount
+        return held
 
     def release_stage(
         self, state: StageState, *, reason_code: str, retry_after: timedelta, failed: bool = False
@@ -177,6 +193,18 @@ class WorkRecords(Records):
         open_states = [State.WAITING, State.RUNNING]
         counted = select(stages.c.stage, func.count().label("n")).where(stages.c.state.in_(open_states))
         return {Stage(row["stage"]): row["n"] for row in self.rows(counted.group_by(stages.c.stage))}
+
+    def open_work(self, visit_ids: Sequence[str]) -> Mapping[Stage, int]:
+        """How much of the work on these visits waits or runs, by stage."""
+        mine = select(items.c.id).where(items.c.visit_id.in_(visit_ids))
+        is_open = stages.c.state.in_([State.WAITING, State.RUNNING])
+        counted = select(stages.c.stage, func.count().label("n")).where(stages.c.item_id.in_(mine), is_open)
+        return {Stage(row["stage"]): row["n"] for row in self.rows(counted.group_by(stages.c.stage))}
+
+    def failed_work(self, visit_ids: Sequence[str]) -> Sequence[StageState]:
+        mine = select(items.c.id).where(items.c.visit_id.in_(visit_ids))
+        failed = select(*_STATE).where(stages.c.item_id.in_(mine), stages.c.state == State.FAILED)
+        return [_state(row) for row in self.rows(failed)]
 
     def requeue_failed(self, target_id: str, stage: Stage) -> StageState | None:
         """A person asks to try again: a fresh revision with fresh attempts. None if it did not fail."""

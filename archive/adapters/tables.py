@@ -172,6 +172,7 @@ stored_objects = Table(
     Column("size", BigInteger, nullable=False),
     Column("media_type", String(100), nullable=False),
     Column("stored_at", Moment, nullable=False),
+    Column("held_in", String(20), nullable=False, server_default="objects"),
 )
 
 fixity_events = Table(
