@@ -41,6 +41,11 @@ class WordTable:
     texts: int
 
     @cached_property
+    def remembered(self) -> dict[str, object]:
+        """What others worked out about a word from these counts; dies with the table."""
+        return {}
+
+    @cached_property
     def total(self) -> int:
         return int(self.uses.sum())
 

@@ -10,20 +10,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import mul
 
 import numpy as np
-import numpy.typing as npt
 
-from archive.authority.orthography import canon, fold, folded_key
-from archive.search_analysis.counts import Ints, WordTable
+from archive.authority.orthography import canon, folded_key
+from archive.search_analysis.counts import WordTable
 
-Floats = npt.NDArray[np.float64]
 MOST_FORMS = 16
 _OTHER_THAN_TYPED = 0.1
 _RARE = 1e-4
 _SMALL_COLLECTION = 1_000_000
 """Words. In a smaller collection a form that stands once may be the very name that is looked for."""
-_UNKNOWN = -1
+UNKNOWN = -1
+_REMEMBERED = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,78 +35,95 @@ class Form:
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
-    """Candidates at one word of the query: ids in the table (`_UNKNOWN` if it has none), and emissions."""
+class Candidates:
+    """What a word may stand for: forms, their ids in the table (-1 if it has none), and for each form how
+    well it fits what was typed, how common it is, how often it is used, and by how many words it is followed.
+    """
 
     forms: tuple[str, ...]
-    ids: Ints
-    emission: Floats
+    ids: tuple[int, ...]
+    emission: tuple[float, ...]
+    unigram: tuple[float, ...]
+    uses: tuple[int, ...]
+    free: tuple[int, ...]
 
 
 def restore(words: Sequence[str], table: WordTable) -> list[list[Form]]:
-    """For each word its possible forms, the likeliest first; probabilities of a word add up to one."""
+    """For each word its possible forms, the likeliest first; probabilities of a word add up to one.
+
+    Plain loops: with a few candidates a word they are faster than arrays.
+    """
     places = [_candidates(word, table) for word in words]
     if not places:
         return []
     steps = _transitions(places, table)
-    starts = [place.emission * _unigram(place.ids, table) for place in places]
-    forward = [starts[0] / starts[0].sum()]
+    forward = [_scaled([e * u for e, u in zip(places[0].emission, places[0].unigram, strict=True)])]
     for place, step in zip(places[1:], steps, strict=True):
-        reached = (forward[-1] @ step) * place.emission
-        forward.append(reached / reached.sum())
-    backward = [np.ones(len(places[-1].forms))]
+        before = forward[-1]
+        reached = [sum(map(mul, before, column)) for column in zip(*step, strict=True)]
+        forward.append(_scaled(list(map(mul, reached, place.emission))))
+    backward = [[1.0] * len(places[-1].forms)]
     for place, step in zip(reversed(places[1:]), reversed(steps), strict=True):
-        reached = step @ (place.emission * backward[-1])
-        backward.append(reached / reached.sum())
+        after = list(map(mul, place.emission, backward[-1]))
+        backward.append(_scaled([sum(map(mul, row, after)) for row in step]))
     backward.reverse()
     return [
-        _ranked(place, there * back) for place, there, back in zip(places, forward, backward, strict=True)
+        _ranked(place, _scaled(list(map(mul, there, back))))
+        for place, there, back in zip(places, forward, backward, strict=True)
     ]
 
 
-def _ranked(place: _Place, weight: Floats) -> list[Form]:
-    probability = weight / weight.sum()
-    order = np.argsort(-probability, kind="stable").tolist()
-    return [Form(place.forms[index], float(probability[index])) for index in order]
+def _scaled(weights: list[float]) -> list[float]:
+    total = sum(weights)
+    return [weight / total for weight in weights]
 
 
-def _candidates(word: str, table: WordTable) -> _Place:
+def _ranked(place: Candidates, probability: list[float]) -> list[Form]:
+    return sorted(map(Form, place.forms, probability), key=lambda form: -form.probability)
+
+
+def _candidates(word: str, table: WordTable) -> Candidates:
+    known = table.remembered.get(word)
+    if isinstance(known, Candidates):
+        return known
+    if len(table.remembered) >= _REMEMBERED:
+        table.remembered.clear()
+    made = table.remembered[word] = _find_candidates(word, table)
+    return made
+
+
+def _find_candidates(word: str, table: WordTable) -> Candidates:
     typed = canon(word)
-    known = table.by_key.get(folded_key(word), [])
-    least = _RARE * table.uses[known[0]] if known else 0.0
+    same_key = table.by_key.get(folded_key(word), [])
+    least = _RARE * table.uses[same_key[0]] if same_key else 0.0
     if table.total > _SMALL_COLLECTION:
         least = max(2.0, least)
-    ids = [index for index in known[:MOST_FORMS] if table.uses[index] >= least]
-    as_typed = table.ids.get(typed, _UNKNOWN)
+    ids = [index for index in same_key[:MOST_FORMS] if table.uses[index] >= least]
+    as_typed = table.ids.get(typed, UNKNOWN)
     if as_typed not in ids:
         ids.append(as_typed)
-    forms = tuple(table.forms[index] if index != _UNKNOWN else typed for index in ids)
-    emission = np.array([1.0 if form == typed else _OTHER_THAN_TYPED for form in forms])
-    return _Place(forms, np.array(ids, np.int64), emission)
+    forms = tuple(table.forms[index] if index != UNKNOWN else typed for index in ids)
+    uses = tuple(int(table.uses[index]) if index != UNKNOWN else 0 for index in ids)
+    return Candidates(
+        forms=forms,
+        ids=tuple(ids),
+        emission=tuple(1.0 if form == typed else _OTHER_THAN_TYPED for form in forms),
+        unigram=tuple((count + 0.5) / max(table.total, 1) for count in uses),
+        uses=uses,
+        free=tuple(1 + (int(table.successors[index]) if index != UNKNOWN else 0) for index in ids),
+    )
 
 
-def _unigram(ids: Ints, table: WordTable) -> Floats:
-    uses = np.where(ids == _UNKNOWN, 0, table.uses[ids])
-    return np.asarray((uses + 0.5) / max(table.total, 1), np.float64)
-
-
-def _transitions(places: Sequence[_Place], table: WordTable) -> list[Floats]:
+def _transitions(places: Sequence[Candidates], table: WordTable) -> list[list[list[float]]]:
     """P(second | first) for all candidates of neighbouring words, smoothed by how free the first word is."""
     if len(places) < 2:
         return []
-    keys = [(left.ids[:, None] << 32 | right.ids[None, :]).ravel() for left, right in pairwise(places)]
-    seen = table.pairs(np.concatenate(keys))
-    steps, at = [], 0
-    for left, right, key in zip(places, places[1:], keys, strict=False):
-        pairs = seen[at : at + len(key)].reshape(len(left.ids), len(right.ids))
-        at += len(key)
-        known = left.ids != _UNKNOWN
-        uses = np.where(known, table.uses[left.ids], 0)[:, None]
-        free = np.where(known, table.successors[left.ids], 0)[:, None] + 1
-        steps.append((pairs + free * _unigram(right.ids, table)[None, :]) / (uses + free))
-    return steps
-
-
-def is_marked(word: str) -> bool:
-    """Whether the word was typed with a mark, or with đ."""
-    return word != fold(word)
+    keys = [a << 32 | b for left, right in pairwise(places) for a in left.ids for b in right.ids]
+    seen = iter(table.pairs(np.array(keys, np.int64)).tolist())
+    return [
+        [
+            [(next(seen) + free * u) / (uses + free) for u in right.unigram]
+            for uses, free in zip(left.uses, left.free, strict=True)
+        ]
+        for left, right in pairwise(places)
+    ]

@@ -5,14 +5,18 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
+from unicodedata import is_normalized
 
-from archive.authority.orthography import canon, fold_text, normalise
+from archive.authority.orthography import Normalised, canon, fold_text, normalise
 from archive.search_analysis.plan import SoughtWord
 from schemas.queries import Highlight
 
 SNIPPET_LENGTH = 220
 _LEAD = 60
-_MOST_OCCURRENCES = 200
+_MOST_OCCURRENCES = 40
+_ENOUGH = 60
+_REMEMBERED = 500_000
 _TELLING = 0.7
 """Words rarer than this choose the place; the others are only marked in it."""
 _NEIGHBOURS = 0.5
@@ -43,31 +47,65 @@ class Piece:
 
 def pieces_of(text: str, sought: Sequence[SoughtWord], most: int = 3) -> list[Piece]:
     """The best places of a text, the heaviest first; none where no word of the query stands."""
+    if is_normalized("NFC", text):
+        return _pieces(text, sought, most)
     normal = normalise(text)
-    folded = fold_text(normal.text)
-    telling = [i for i, word in enumerate(sought) if word.rarity >= _TELLING]
-    found = _occurrences(normal.text, folded, sought, telling)
-    if not found:
-        found = _occurrences(normal.text, folded, sought, range(len(sought)))
+    return [_as_written(piece, normal) for piece in _pieces(normal.text, sought, most)]
+
+
+def _as_written(piece: Piece, normal: Normalised) -> Piece:
+    start, end = normal.span(piece.start, piece.end)
+    spans = [normal.span(piece.start + mark.start, piece.start + mark.end) for mark in piece.marks]
+    marks = tuple(Highlight(left - start, right - start) for left, right in spans)
+    return Piece(start, end, marks, *normal.span(piece.first, piece.last), piece.weight)
+
+
+def _pieces(text: str, sought: Sequence[SoughtWord], most: int) -> list[Piece]:
+    folded = _folded(text)
+    by_rarity = sorted(range(len(sought)), key=lambda index: -sought[index].rarity)
+    telling = [index for index in by_rarity if sought[index].rarity >= _TELLING]
+    found = _occurrences(text, folded, sought, telling) or _occurrences(text, folded, sought, by_rarity)
     pieces = []
     for start, end, weight in _windows(found, len(folded), most):
-        left, right = _to_words(normal.text, start, end)
-        marked = _within(normal.text, folded, sought, left, right)
-        first, last = _best_run(marked, normal.text)
-        outer = normal.span(left, right)
-        spans = [normal.span(mark.start, mark.end) for mark in marked]
-        marks = tuple(Highlight(a - outer[0], b - outer[0]) for a, b in spans)
-        pieces.append(Piece(*outer, marks, *normal.span(first, last), weight))
+        left, right = _to_words(text, start, end)
+        marked = _within(text, folded, sought, left, right)
+        first, last = _best_run(marked, text)
+        marks = tuple(Highlight(mark.start - left, mark.end - left) for mark in marked)
+        pieces.append(Piece(left, right, marks, first, last, weight))
     return pieces
+
+
+class _FoldedChunks(dict[str, str]):
+    """Text between two spaces to its folded form, letter for letter."""
+
+    def __missing__(self, chunk: str) -> str:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        folded = self[chunk] = fold_text(chunk)
+        return folded
+
+
+_chunks = _FoldedChunks()
+
+
+def _folded(text: str) -> str:
+    """As `fold_text`, remembered piece by piece: the same words come again and again."""
+    return " ".join(map(_chunks.__getitem__, text.split(" ")))
 
 
 def _occurrences(
     text: str, folded: str, sought: Sequence[SoughtWord], which: Iterable[int]
 ) -> list[Occurrence]:
+    """Where words stand, the rarest words first looked for, until there is enough to choose from."""
     found: list[Occurrence] = []
     for index in which:
         found += _of_word(text, folded, index, sought[index], 0, len(folded))
-    return sorted(found, key=lambda one: (one.start, one.end))
+        if len(found) >= _ENOUGH:
+            break
+    return sorted(found, key=_start)
+
+
+_start = attrgetter("start")
 
 
 def _within(text: str, folded: str, sought: Sequence[SoughtWord], start: int, end: int) -> list[Occurrence]:

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
+from archive.adapters.index_elastic import ElasticIndex
 from archive.adapters.index_tantivy import TantivyIndex
 from archive.ports import SearchIndex
 from schemas.holdings import ItemKind
 from schemas.queries import IndexDocument, Passage, SearchQuery, SearchResult
+from tests.servers.availability import ServerMissing, cannot_be_had
+from tests.servers.elasticsearch import ElasticNode
 
 LETTER = "Anh Nguyễn Văn Hùng ở C3 – D7 – E66 viết: con vẫn khoẻ, đơn vị đang ở Quảng Trị."
 OTHER_LETTER = "Anh Nguyễn Văn Hưng ở đại đội 4 viết: đơn vị con sắp vào Quảng Ngãi."
@@ -46,11 +50,29 @@ COLLECTION = [
 ]
 
 
-@pytest.fixture
-def index(tmp_path: Path) -> Iterator[SearchIndex]:
-    made = TantivyIndex(tmp_path / "index")
+@pytest.fixture(
+    params=["tantivy", pytest.param("elasticsearch", marks=[pytest.mark.slow, pytest.mark.servers])]
+)
+def index(request: pytest.FixtureRequest, tmp_path: Path) -> SearchIndex:
+    made: SearchIndex
+    if request.param == "tantivy":
+        made = TantivyIndex(tmp_path / "index")
+    else:
+        node: ElasticNode = request.getfixturevalue("elastic")
+        made = ElasticIndex([node.url], prefix=f"t{uuid4().hex}")
     made.put(COLLECTION)
-    yield made
+    return made
+
+
+@pytest.fixture(scope="session")
+def elastic(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ElasticNode]:
+    node = ElasticNode(tmp_path_factory.mktemp("elasticsearch"))
+    try:
+        node.start()
+    except ServerMissing as missing:
+        cannot_be_had(missing)
+    yield node
+    node.stop()
 
 
 def found(index: SearchIndex, text: str, **more: object) -> list[str]:
