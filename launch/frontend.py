@@ -34,11 +34,15 @@ def prepare() -> None:
 
 
 def prepare_tools() -> None:
-    """`node_modules` as package-lock.json says."""
+    """`node_modules` as package-lock.json says.
+
+    Not `npm ci`: it refuses the whole lock where a registry lacks one optional package of another platform
+    (`@biomejs/cli-android-*`). `npm install --no-save` takes the same pinned versions, the lock stays.
+    """
     mark = stamps.fingerprint([FOLDER / "package-lock.json"], str(FOLDER))
     if stamps.is_done("node-modules", mark) and (FOLDER / "node_modules").is_dir():
         return
-    command = ["npm", "ci", "--no-audit", "--no-fund"]
+    command = ["npm", "install", "--no-save", "--ignore-scripts", "--no-audit", "--no-fund"]
     run_step(
         "Tải thư viện giao diện", "Fetching the pages' libraries", command, node_environment(), folder=FOLDER
     )
