@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from archive.authority.orthography import fold
 from archive.authority.syllables import split
 
-_RHYMES = (
+_SPELLED = (
     "a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât âu "
     "ây e ec em en eng eo ep et "
     "ê êch êm ên ênh êp êt êu i ia ich im in inh ip it iu iêc iêm iên iêng iêp iêt iêu yêm yên yêng yêt yêu "
@@ -25,21 +25,20 @@ _RHYMES = (
     "ưa ưc ưi ưm ưn ưng ưt ưu "
     "ươc ươi ươm ươn ương ươp ươt ươu y"
 )
-_STOPS = frozenset({"c", "ch", "p", "t"})
+STOPS = ("c", "ch", "p", "t")
 _AFTER_STOP = frozenset({"sắc", "nặng"})
 _LETTERS = re.compile(r"[^\W\d_]+")
 _TOKEN = re.compile(r"\S+")
 _ALLOWED = re.compile(r"^[\w\s.,;:!?'\"“”‘’()\[\]/\\+\-–—…%°&*•«»=<>@#№+]*$")
 
 
-@cache
-def _rhymes() -> frozenset[str]:
-    return frozenset(_RHYMES.split())
+RHYMES = frozenset(_SPELLED.split())
+"""Vowels with their final consonant, as spelled, without tones."""
 
 
 @cache
 def _bare_rhymes() -> frozenset[str]:
-    return frozenset(fold(rhyme) for rhyme in _rhymes())
+    return frozenset(fold(rhyme) for rhyme in RHYMES)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -52,10 +51,10 @@ def is_syllable(word: str) -> bool:
     parts = split(word)
     rhyme = parts.vowels + parts.final
     if parts.initial == "qu":
-        rhyme = rhyme if rhyme in _rhymes() else "u" + rhyme
-    if parts.final in _STOPS and parts.tone not in _AFTER_STOP:
+        rhyme = rhyme if rhyme in RHYMES else "u" + rhyme
+    if parts.final in STOPS and parts.tone not in _AFTER_STOP:
         return word.isascii() and rhyme in _bare_rhymes()
-    if rhyme in _rhymes():
+    if rhyme in RHYMES:
         return True
     return word.isascii() and rhyme in _bare_rhymes()
 

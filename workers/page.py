@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+import cv2
+import numpy as np
+
 from schemas.holdings import ItemKind
-from schemas.transcripts import PageInfo, PageOutcome, Segment, Word
+from schemas.transcripts import PageInfo, PageOutcome, Segment
 from workers.engines import shelf
-from workers.engines.ports import ReadLine, ReadWord
+from workers.engines.ports import Pixels, ReadLine
 from workers.imaging import PagePicture
+from workers.language import share_of_syllables
+from workers.page_lines import PageLine, from_print, to_segment
+from workers.photo import read_photo, sureness, turned
 
 SURE = 0.6
-"""Below this mean confidence a page of print is shown as doubtful."""
+"""Below this mean confidence a page is shown as doubtful."""
+_GOOD_PRINT, _GOOD_LANGUAGE = 0.75, 0.5
+_SMOOTH, _ONE_LIGHT, _ONE_COLOUR = 2.0, 0.5, 0.8
+_FLAT, _BLACK = 14, 40
+_OBJECTS = frozenset({ItemKind.GRAVESTONE, ItemKind.KEEPSAKE, ItemKind.RELIC})
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,33 +31,88 @@ class ReadPage:
     segments: tuple[Segment, ...]
 
 
-def read_page(picture: PagePicture, layer: tuple[ReadLine, ...], kind: ItemKind | None) -> ReadPage:
+def read_page(
+    picture: PagePicture,
+    layer: Sequence[ReadLine] = (),
+    kind: ItemKind | None = None,
+    known: frozenset[str] = frozenset(),
+) -> ReadPage:
     """One page with its lines in reading order. Raises EngineFailed."""
-    lines = list(layer) or shelf.tesseract().read_page(picture.pixels, picture.dpi)
-    segments = tuple(_segment(picture, line) for line in lines)
-    outcome, reason = (PageOutcome.DOUBT, "torn_file") if picture.torn else _outcome(segments)
+    lines, turns, outcome, reason = _read(picture, layer, kind, known)
+    if picture.torn:
+        outcome, reason = PageOutcome.DOUBT, "torn_file"
     info = PageInfo(picture.number, picture.width, picture.height, outcome, reason)
-    return ReadPage(info, segments)
+    return ReadPage(info, tuple(to_segment(line, picture, turns) for line in lines))
 
 
-def _segment(picture: PagePicture, line: ReadLine) -> Segment:
-    return Segment(
-        text=line.text,
-        confidence=round(line.confidence, 4),
-        page=picture.number,
-        box=picture.to_original(*line.rectangle),
-        words=tuple(_word(picture, word) for word in line.words),
+_Result = tuple[list[PageLine], int, PageOutcome, str | None]
+
+
+def _read(
+    picture: PagePicture, layer: Sequence[ReadLine], kind: ItemKind | None, known: frozenset[str]
+) -> _Result:
+    if layer:
+        return [from_print(line) for line in layer], 0, PageOutcome.READ, None
+    nothing = _nothing_to_see(picture.pixels)
+    if nothing:
+        return [], 0, PageOutcome.BLANK, nothing
+    on_paper = kind not in _OBJECTS and is_paper(picture.pixels)
+    print_lines, print_turns = _read_print(picture) if on_paper else ([], 0)
+    if on_paper and _is_good_print(print_lines):
+        return print_lines, print_turns, *_outcome(print_lines)
+    lines, turns = read_photo(picture.pixels, known)
+    if on_paper and _value(print_lines) >= _value(lines):
+        lines, turns = print_lines, print_turns
+    return lines, turns, *_outcome(lines)
+
+
+def is_paper(pixels: Pixels) -> bool:
+    """A smooth ground of one light and one colour fills most of the picture, whatever is written on it."""
+    height, width = pixels.shape[:2]
+    scale = 400 / max(height, width)
+    size = (max(int(width * scale), 16), max(int(height * scale), 16))
+    planes = cv2.split(
+        cv2.cvtColor(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), cv2.COLOR_RGB2LAB)
+    )
+    unwritten = cv2.morphologyEx(planes[0], cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8))
+    ground = cv2.medianBlur(unwritten, 9).astype(np.float32)
+    chroma = np.hypot(planes[1].astype(np.float32) - 128, planes[2].astype(np.float32) - 128)
+    roughness = float(np.abs(cv2.Laplacian(ground, cv2.CV_32F)).mean())
+    one_light = float((np.abs(ground - np.median(ground)) < 25).mean())
+    one_colour = float((np.abs(chroma - np.median(chroma)) < 15).mean())
+    return roughness < _SMOOTH and one_light >= _ONE_LIGHT and one_colour >= _ONE_COLOUR
+
+
+def _nothing_to_see(pixels: Pixels) -> str | None:
+    grey = cv2.cvtColor(pixels[::2, ::2], cv2.COLOR_RGB2GRAY)
+    low, high = np.percentile(grey, (0.1, 99.9))
+    if high - low >= _FLAT:
+        return None
+    return "dark" if high < _BLACK else "blank"
+
+
+def _read_print(picture: PagePicture) -> tuple[list[PageLine], int]:
+    turns = shelf.orientation().quarters_to_upright(picture.pixels)
+    pixels = turned(picture.pixels, turns) if turns else picture.pixels
+    return [from_print(line) for line in shelf.tesseract().read_page(pixels, picture.dpi)], turns
+
+
+def _is_good_print(lines: Sequence[PageLine]) -> bool:
+    text = " ".join(line.text for line in lines)
+    if not any(letter.isalnum() for letter in text):
+        return False
+    return sureness(lines) >= _GOOD_PRINT and share_of_syllables(text) >= _GOOD_LANGUAGE
+
+
+def _value(lines: Sequence[PageLine]) -> float:
+    """How much was read, counted by what can be believed: sure letters in possible syllables."""
+    return sum(
+        line.confidence * len(line.text) * (0.3 + 0.7 * share_of_syllables(line.text)) for line in lines
     )
 
 
-def _word(picture: PagePicture, word: ReadWord) -> Word:
-    box = picture.to_original(word.left, word.top, word.right, word.bottom)
-    return Word(word.text, round(word.confidence, 4), box)
-
-
-def _outcome(segments: tuple[Segment, ...]) -> tuple[PageOutcome, str | None]:
-    letters = sum(len(segment.text) for segment in segments)
-    if not letters:
+def _outcome(lines: Sequence[PageLine]) -> tuple[PageOutcome, str | None]:
+    if not lines:
         return PageOutcome.BLANK, "blank"
-    mean = sum(segment.confidence * len(segment.text) for segment in segments) / letters
-    return (PageOutcome.READ, None) if mean >= SURE else (PageOutcome.DOUBT, "low_confidence")
+    sure = sureness([line for line in lines if line.doubt is None])
+    return (PageOutcome.READ, None) if sure >= SURE else (PageOutcome.DOUBT, "low_confidence")

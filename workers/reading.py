@@ -18,6 +18,7 @@ from workers.engines import shelf
 from workers.engines.ports import ReadLine
 from workers.imaging import PagePicture
 from workers.page import ReadPage, read_page
+from workers.spelling import known_words
 
 _PDF_WITHIN = 1024
 """A PDF's mark may stand behind other bytes, but within these."""
@@ -48,11 +49,12 @@ def read_document(
     Raises UnreadableFile or TooLarge if it cannot be opened, EngineFailed if no page could be read.
     """
     total = page_count(path)
+    words = known_words(known)
     read: list[ReadPage] = []
     failure: EngineFailed | None = None
     for picture, layer in _pages(path):
         try:
-            read.append(read_page(picture, layer, kind))
+            read.append(read_page(picture, layer, kind, words))
         except EngineFailed as error:
             failure = error
             failed = PageInfo(

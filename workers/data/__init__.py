@@ -1,0 +1,1 @@
+"""Word lists of the reading workers: data that can be edited."""

@@ -1,0 +1,93 @@
+"""Reading what is no page: a stone, a tin with an engraving, a paper held to the camera."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from workers.engines import fused
+from workers.engines.lines import END_PADDING, line_height, line_width
+from workers.engines.ports import Pixels, Quad
+from workers.page_lines import PageLine, from_photo
+from workers.plates import Plate, find_plates
+
+_FAINT = 0.3
+_ORNAMENT = 0.9
+_UPSIDE_DOWN = 0.62
+_BESIDE = 0.75
+
+
+def read_photo(pixels: Pixels, known: frozenset[str]) -> tuple[list[PageLine], int]:
+    """The lines of a photo, the main plate first, and by how many quarters clockwise it had to be turned."""
+    plates = find_plates(pixels)
+    if not plates:
+        return [], 0
+    if _stands(plates[0].quads):
+        return _best_way(pixels, (1, 3), known)
+    lines = _read(pixels, plates, known)
+    if sureness(lines) >= _UPSIDE_DOWN:
+        return lines, 0
+    over = turned(pixels, 2)
+    others = _read(over, find_plates(over), known)
+    return (others, 2) if _worth(others) > 1.2 * _worth(lines) else (lines, 0)
+
+
+def turned(pixels: Pixels, quarters: int) -> Pixels:
+    """Turned clockwise by quarters."""
+    return np.ascontiguousarray(np.rot90(pixels, -quarters))
+
+
+def sureness(lines: Sequence[PageLine]) -> float:
+    """Mean confidence by letters; 0 for nothing."""
+    letters = sum(len(line.text) for line in lines)
+    return sum(line.confidence * len(line.text) for line in lines) / letters if letters else 0.0
+
+
+def _worth(lines: Sequence[PageLine]) -> float:
+    return sum(line.confidence**2 * len(line.text) for line in lines)
+
+
+def _best_way(pixels: Pixels, ways: Sequence[int], known: frozenset[str]) -> tuple[list[PageLine], int]:
+    tried = []
+    for quarters in ways:
+        over = turned(pixels, quarters)
+        tried.append((_read(over, find_plates(over), known), quarters))
+    return max(tried, key=lambda attempt: _worth(attempt[0]))
+
+
+def _stands(quads: Sequence[Quad]) -> bool:
+    """Most of the writing runs up or down."""
+    tall = sum(line_height(quad) for quad in quads if line_height(quad) > 1.5 * line_width(quad))
+    return tall > 0.6 * sum(max(line_height(quad), line_width(quad)) for quad in quads)
+
+
+def _read(pixels: Pixels, plates: Sequence[Plate], known: frozenset[str]) -> list[PageLine]:
+    lines: list[PageLine] = []
+    for at, plate in enumerate(plates):
+        found = [line for line in _read_plate(pixels, plate, known) if _is_writing(line)]
+        if at == 0:
+            lines += found
+        else:
+            lines += [replace(line, doubt="beside") for line in found if line.confidence >= _BESIDE]
+    return lines
+
+
+def _read_plate(pixels: Pixels, plate: Plate, known: frozenset[str]) -> list[PageLine]:
+    crop = np.ascontiguousarray(pixels[plate.top : plate.bottom, plate.left : plate.right])
+    corner = np.array([plate.left, plate.top], np.float32)
+    read = fused.read_lines(crop, [quad - corner for quad in plate.quads], known)
+    return [from_photo(line, quad, END_PADDING) for line, quad in zip(read, plate.quads, strict=True)]
+
+
+def _is_writing(line: PageLine) -> bool:
+    """Not a star, a leaf or a frame that a reader took for a letter."""
+    seen = [letter for letter in line.text if letter.isalnum()]
+    if not seen or line.confidence < _FAINT:
+        return False
+    return len(seen) > 1 or (line.confidence >= _ORNAMENT and _agreed(line))
+
+
+def _agreed(line: PageLine) -> bool:
+    return len({reading.text.strip().lower() for reading in line.readings}) == 1 and len(line.readings) > 1
