@@ -166,8 +166,10 @@ def _enter(archive: Stores, stored: StoredObject, found: Format, filename: str, 
     with archive.records() as records:
         if (again := _sent_before(records, stored, deposit)) is not None:
             return again
-        duplicate = records.stored_object(stored.sha256) is not None
-        records.add_object(stored)
+        records.add_object(
+            stored
+        )  # takes the lock: of two that bring the same bytes, the second finds the first
+        duplicate = bool(records.assets_with(stored.sha256))
         item = _item(records, deposit, found.medium, name)
         asset = _asset(records, item, stored, found, name, deposit)
         now = datetime.now(UTC)

@@ -55,8 +55,8 @@ def may_call(endpoint: str) -> bool:
 
 def _check() -> None:
     endpoint = request.endpoint
-    if endpoint is None:
-        return  # no such route: the error handler answers
+    if endpoint in (None, "static"):
+        return  # no such route (the error handler answers), or what everybody may have without a session
     if endpoint not in ROUTES:
         raise NotFound(f"route {endpoint} is not in the access table")
     if may_call(endpoint):

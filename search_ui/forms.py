@@ -3,6 +3,7 @@
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import DateField, PasswordField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from archive.authority.orthography import nfc
@@ -57,7 +58,9 @@ class ItemForm(FlaskForm):  # type: ignore[misc]
     """What people say an item is."""
 
     title = StringField(_("Tên tư liệu"), [SHORT], filters=[_clean])
-    kind = SelectField(_("Loại tư liệu"), choices=[(code, words) for code, words in KINDS.items()])
+    kind = SelectField(
+        _("Loại tư liệu"), choices=[SelectChoice(code, words) for code, words in KINDS.items()]
+    )
     description = TextAreaField(_("Gia đình kể gì về tư liệu này"), [LONG], filters=[_clean])
 
 
@@ -96,5 +99,5 @@ class InviteForm(FlaskForm):  # type: ignore[misc]
     )
     name = StringField(_("Họ tên"), [SHORT], filters=[_clean])
     roles = SelectMultipleField(
-        _("Vai trò"), [REQUIRED], choices=[(role.value, words) for role, words in ROLES.items()]
+        _("Vai trò"), [REQUIRED], choices=[SelectChoice(role.value, words) for role, words in ROLES.items()]
     )

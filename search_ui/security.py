@@ -3,7 +3,8 @@
 import secrets
 from datetime import timedelta
 
-from flask import Flask, Response, g
+from flask import Flask, Response, g, request
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask_wtf.csrf import CSRFProtect
 
 IDLE = timedelta(hours=8)
@@ -14,7 +15,17 @@ LONGEST = timedelta(days=7)
 csrf = CSRFProtect()
 
 
+class QuietSessions(SecureCookieSessionInterface):
+    """Prolongs the session with pages, not with files: an answer that sets a cookie cannot be kept."""
+
+    def should_set_cookie(self, app: Flask, session: SessionMixin) -> bool:
+        if request.endpoint == "static" and not session.modified:
+            return False
+        return super().should_set_cookie(app, session)
+
+
 def install(app: Flask, *, secure: bool) -> None:
+    app.session_interface = QuietSessions()
     app.config.update(
         SESSION_COOKIE_NAME="__Host-kyuc" if secure else "kyuc",
         SESSION_COOKIE_HTTPONLY=True,

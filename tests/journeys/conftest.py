@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -49,6 +50,7 @@ def told(seaweedfs: SeaweedFS, tmp_path_factory: pytest.TempPathFactory) -> Iter
 @contextmanager
 def serving(archive: Archive) -> Iterator[str]:
     """The pages on a port of their own, as many requests at once as a browser asks."""
+    logging.getLogger("werkzeug").setLevel(logging.WARNING)
     port = free_port()
     server = make_server("127.0.0.1", port, create_app(archive.settings, archive=archive), threaded=True)
     thread = Thread(target=server.serve_forever, daemon=True)

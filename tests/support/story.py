@@ -129,7 +129,7 @@ def _testimony(archive: Archive, visit: Visit) -> Receipt:
     deposit = Deposit(visit.id, "test", kind=ItemKind.TESTIMONY, title="Lời kể của ông Trần Quốc Bảo")
     receipt = receive(archive, io.BytesIO(voice), "loi-ke.wav", deposit)
     peaks = [abs(math.sin(n / 20)) for n in range(240)]
-    wave_json = json.dumps({"peaks": peaks, "duration": 12.0}).encode()
+    wave_json = json.dumps({"duration": 12.0, "peaks": [peaks]}).encode()
     made = []
     for kind, body, media in (
         (DerivativeKind.AUDIO_PROXY, voice, "audio/wav"),

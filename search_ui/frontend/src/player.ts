@@ -4,7 +4,7 @@ import { calm, given, isTyping, need, timeCode } from "./lib/page";
 
 interface Sound {
   duration: number | null;
-  /** Address of `{"peaks": [0..1, …], "duration": seconds}`; null while it is being made. */
+  /** Address of `{"duration": seconds, "peaks": [[0 … 1]]}`; null while it is being made. */
   waveform: string | null;
   start: number | null;
   nonce: string;
@@ -70,14 +70,14 @@ class Player {
   private async wave(address: string): Promise<void> {
     const answer = await fetch(address);
     if (!answer.ok) return;
-    const { peaks, duration } = (await answer.json()) as { peaks: number[]; duration: number };
+    const { peaks, duration } = (await answer.json()) as { peaks: number[][]; duration: number };
     const style = getComputedStyle(document.documentElement);
     const place = need(".wave", HTMLElement);
     place.replaceChildren();
     const wave = WaveSurfer.create({
       container: place,
       media: this.media,
-      peaks: [peaks],
+      peaks,
       duration: duration || this.sound.duration || 0,
       height: 88,
       waveColor: style.getPropertyValue("--control").trim(),
