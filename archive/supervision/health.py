@@ -28,23 +28,31 @@ def store_answers(endpoint: str) -> bool:
 
 def queue_answers(url: str) -> bool:
     """Signs in and pings, in Valkey's own protocol."""
+    return "PONG" in _conversation(url, "PING\r\n")
+
+
+def worker_registered(url: str, host: str) -> bool:
+    """Whether RQ knows a living worker whose name holds this host's name."""
+    return host in _conversation(url, "SMEMBERS rq:workers\r\nPING\r\n")
+
+
+def _conversation(url: str, words: str) -> str:
+    """What Valkey answers to commands that end with PING; empty where it does not answer, or refuses."""
     parts = urlsplit(url)
-    words = (f"AUTH {parts.password}\r\n" if parts.password else "") + "PING\r\n"
+    signing_in = f"AUTH {parts.password}\r\n" if parts.password else ""
+    answer = b""
     try:
-        with socket.create_connection(
-            (parts.hostname or "127.0.0.1", parts.port or 6379), TRY_SECONDS
-        ) as line:
-            line.sendall(words.encode())
-            deadline = time.monotonic() + TRY_SECONDS
-            answer = b""
-            while b"PONG" not in answer and time.monotonic() < deadline:
-                received = line.recv(1024)
-                if not received or b"-ERR" in answer or b"-LOADING" in answer:
-                    return False
+        address = (parts.hostname or "127.0.0.1", parts.port or 6379)
+        with socket.create_connection(address, TRY_SECONDS) as line:
+            line.sendall((signing_in + words).encode())
+            while b"PONG" not in answer:
+                received = line.recv(4096)
                 answer += received
+                if not received or any(word in answer for word in (b"-ERR", b"-LOADING", b"-NOAUTH")):
+                    return ""
     except OSError:
-        return False
-    return b"PONG" in answer
+        return ""
+    return answer.decode("utf-8", "replace")
 
 
 def web_answers(path: Path) -> bool:

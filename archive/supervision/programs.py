@@ -47,10 +47,13 @@ def programs(settings: Settings, folders: Folders, endpoints: Endpoints) -> list
 
 
 def _object_store(folders: Folders, endpoints: Endpoints) -> Program:
-    """SeaweedFS with only what S3 needs; every port on loopback."""
+    """SeaweedFS with only what S3 needs; every port on loopback.
+
+    `weed mini` ends in two seconds; `weed server`, otherwise the same, takes sixteen.
+    """
     port = endpoints.ports
     command = (
-        str(BIN / "weed"), "-logdir", str(folders.logs), "mini", f"-dir={folders.objects}",
+        str(BIN / "weed"), "-logtostderr=true", "mini", f"-dir={folders.objects}",
         "-ip=127.0.0.1", "-ip.bind=127.0.0.1",
         f"-s3.config={folders.run / 's3.json'}", f"-s3.port={port['s3']}", f"-s3.port.grpc={port['s3_grpc']}",
         "-s3.port.iceberg=0", "-s3.port.lance=0", "-s3.iam=false", "-webdav=false", "-admin.ui=false",
@@ -59,7 +62,7 @@ def _object_store(folders: Folders, endpoints: Endpoints) -> Program:
         f"-volume.port={port['volume']}", f"-volume.port.grpc={port['volume_grpc']}",
         f"-filer.port={port['filer']}", f"-filer.port.grpc={port['filer_grpc']}",
         f"-admin.port={port['admin']}", f"-admin.port.grpc={port['admin'] + ADMIN_STEP}",
-        "-master.telemetry=false",
+        "-master.volumeSizeLimitMB=1024", "-volume.preStopSeconds=1", "-master.telemetry=false",
     )  # fmt: skip
     return Program("seaweedfs", SERVERS, command, 4, {"GOMEMLIMIT": "200MiB"})
 
@@ -76,13 +79,16 @@ def _web(folders: Folders) -> Program:
 
 
 def _workers(settings: Settings) -> list[Program]:
-    """A queue of its own for each kind of work, so that an hour of speech never holds up a photo."""
-    counts = {"reading": settings.reading_workers, "hearing": settings.hearing_workers, "text": 1}
+    """A queue of its own for each kind of work, so that an hour of speech never holds up a photo.
+
+    The worker for texts also sweeps up what other workers left.
+    """
+    counts = {"reading": settings.reading_workers, "hearing": settings.hearing_workers}
     names = [(queue, number) for queue, count in counts.items() for number in range(1, count + 1)]
     found = [
         Program(f"{queue}-{number}", APPLICATION, _module("workers", queue), 5) for queue, number in names
     ]
-    return [*found, Program("sweeper", APPLICATION, _module("workers", "sweeper"), 3)]
+    return [*found, Program("text", APPLICATION, _module("workers", "text", "sweeper"), 5)]
 
 
 def _front(folders: Folders) -> Program:
