@@ -25,6 +25,9 @@ from schemas.errors import KyucError
 SERVER_SECONDS, WEB_SECONDS, END_SECONDS = 60.0, 60.0, 10.0
 HTTP_PORT, HTTPS_PORT = 8080, 8443
 
+PAGES = ["web", "caddy"]
+"""Started before the workers, which would take the processor from them just when a person waits."""
+
 Report = Callable[[str, str], None]
 """Told each step, in Vietnamese and English."""
 
@@ -122,10 +125,12 @@ class Machine:
         self._wait("valkey", lambda: health.queue_answers(queue))
         self._report("Chuẩn bị cơ sở dữ liệu", "Preparing the records")
         self._run_module("archive.cli.prepare")
-        self._report("Khởi động trang web và các máy đọc, nghe", "Starting the pages and the workers")
-        self._supervisor.start([name for name in names if name not in servers])
+        self._report("Khởi động trang web", "Starting the pages")
+        self._supervisor.start(PAGES)
         self._wait("web", lambda: health.web_answers(self._folders.socket("web")))
         self._wait("caddy", lambda: health.front_answers(_local(front)))
+        self._report("Khởi động các máy đọc, nghe", "Starting the workers")
+        self._supervisor.start([name for name in names if name not in servers + PAGES])
 
     def _wait(self, name: str, answers: Callable[[], bool]) -> None:
         def given_up() -> str | None:
