@@ -2,8 +2,8 @@
 
 FROM node:22.20.0-bookworm-slim AS pages
 WORKDIR /build/search_ui/frontend
-COPY search_ui/frontend/package.json search_ui/frontend/package-lock.json .npmrc ./
-RUN npm install --no-save --no-audit --no-fund
+COPY search_ui/frontend/package.json search_ui/frontend/package-lock.json search_ui/frontend/.npmrc ./
+RUN npm install --no-save --ignore-scripts --no-audit --no-fund
 COPY search_ui/frontend ./
 RUN npm run build
 
