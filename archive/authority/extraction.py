@@ -2,14 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 
-from archive.authority.dates import DateReading, find_dates
-from archive.authority.orthography import Normalised, normalise
+from archive.authority.dates import find_dates
+from archive.authority.mention_making import (
+    Found,
+    date_found,
+    link_aliases,
+    number_found,
+    person_found,
+    place_found,
+    rank_found,
+    resolve_places,
+    unit_found,
+)
+from archive.authority.name_context import Memory
+from archive.authority.names import PERSON, NameFinder
+from archive.authority.numbers_of_things import find_numbers
+from archive.authority.orthography import normalise
+from archive.authority.ranks import find_ranks
 from archive.authority.scan import Scan
-from archive.authority.units import UnitReading, find_units
-from schemas.mentions import Mention, MentionKind
+from archive.authority.units import find_units
+from schemas.mentions import Mention
+
+_PIECE = 20_000
+"""Code points looked at together; a piece ends at a line or sentence where there is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,39 +38,80 @@ class Context:
 
     side: str | None = None
     """Whose paper it is, `north` or `south`: decides lunar days between 1968 and 1975."""
+    provinces: tuple[str, ...] = field(default=())
+    """Place ids that the text is likely to speak of (the commune of the visit, for one)."""
 
 
 def find_mentions(text: str, context: Context | None = None) -> list[Mention]:
-    """Mentions in the order of the text; offsets are code points of `text` as it was given."""
+    """Mentions in the order of the text; offsets are code points of `text` as it was given.
+
+    Mentions do not overlap. Any text is taken, of any length.
+    """
     context = context or Context()
     normal = normalise(text)
-    scan = Scan(normal.text)
-    units = [_unit_mention(text, normal, reading) for reading in find_units(scan)]
-    dates = [_date_mention(text, normal, reading) for reading in find_dates(scan, side=context.side)]
-    return sorted([*units, *dates], key=lambda mention: (mention.start, -mention.end))
+    unmarked = _unmarked(normal.text)
+    memory = Memory()
+    mentions: list[Mention] = []
+    for start, piece in _pieces(normal.text):
+        for found in _in_piece(piece, context, memory, unmarked):
+            left, right = normal.span(start + found.start, start + found.end)
+            mentions.append(found.mention(text, left, right))
+    return mentions
 
 
-def _unit_mention(written: str, normal: Normalised, reading: UnitReading) -> Mention:
-    start, end = normal.span(reading.start, reading.end)
-    mailbox_only = all(piece.kind == "mailbox" for piece in reading.pieces)
-    return Mention(
-        MentionKind.CODE if mailbox_only else MentionKind.UNIT,
-        start,
-        end,
-        written[start:end],
-        reading.name.normal,
-        certainty="weak" if reading.weak else "read",
-        attributes={"side": "enemy"} if reading.enemy else {},
-    )
+_MARKED = re.compile("[à-ỹÀ-ỸđĐ]")
+_LETTERS = re.compile(r"[A-Za-z]")
 
 
-def _date_mention(written: str, normal: Normalised, reading: DateReading) -> Mention:
-    start, end = normal.span(reading.start, reading.end)
-    attributes: dict[str, Any] = dict(reading.attributes)
-    for name, day in (("lower", reading.value.lower), ("upper", reading.value.upper)):
-        if day:
-            attributes[name] = day.isoformat()
-    certainty = "relative" if reading.relative else "read"
-    return Mention(
-        MentionKind.DATE, start, end, written[start:end], reading.value.edtf, (), certainty, attributes
-    )
+def _unmarked(text: str) -> bool:
+    """Whether a text of some words carries (next to) no Vietnamese marks."""
+    head = text[:_PIECE]
+    marked = len(_MARKED.findall(head))
+    return marked * 100 <= len(head) and _LETTERS.search(head) is not None
+
+
+def _pieces(text: str) -> Iterator[tuple[int, str]]:
+    at = 0
+    while at < len(text):
+        end = min(at + _PIECE, len(text))
+        if end < len(text):
+            cut = max(text.rfind("\n", at + _PIECE // 2, end), text.rfind(". ", at + _PIECE // 2, end))
+            cut = cut if cut > 0 else text.rfind(" ", at + _PIECE // 2, end)
+            end = cut + 1 if cut > 0 else end
+        yield at, text[at:end]
+        at = end
+
+
+def _in_piece(text: str, context: Context, memory: Memory, unmarked: bool) -> list[Found]:
+    scan = Scan(text)
+    claimed = _Claims(scan)
+    numbers = find_numbers(scan)
+    order = [unit_found(reading) for reading in find_units(scan)]
+    papers = [number_found(reading) for reading in numbers if reading.kind == "paper"]
+    order = [*papers, *order, *(number_found(n) for n in numbers if n.kind in {"coordinate", "grave"})]
+    order += [date_found(reading) for reading in find_dates(scan, side=context.side)]
+    order += [rank_found(scan, reading) for reading in find_ranks(scan, unmarked=unmarked)]
+    order += [number_found(reading) for reading in numbers if reading.kind == "code"]
+    kept = [found for found in order if claimed.take(found.start, found.end)]
+    finder = NameFinder(scan, claimed.tokens, unmarked, memory)
+    for reading in finder.find():
+        kept.append(person_found(scan, reading) if reading.kind == PERSON else place_found(scan, reading))
+    kept.sort(key=lambda found: found.start)
+    link_aliases(scan, kept)
+    resolve_places(kept, context.provinces)
+    return kept
+
+
+class _Claims:
+    """Which tokens are taken; who comes first keeps them."""
+
+    def __init__(self, scan: Scan) -> None:
+        self._starts = scan.starts
+        self.tokens = bytearray(len(scan.starts) + 1)
+
+    def take(self, start: int, end: int) -> bool:
+        first, stop = bisect_left(self._starts, start), bisect_left(self._starts, end)
+        if any(self.tokens[first:stop]):
+            return False
+        self.tokens[first:stop] = b"\1" * (stop - first)
+        return True

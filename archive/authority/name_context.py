@@ -1,0 +1,184 @@
+"""What stands around a name (titles, words of kind, prepositions), and what the text told of it elsewhere."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from archive.authority.lexicons import (
+    ABBREVIATED_SURNAMES,
+    ALIAS_WORDS,
+    BEFORE_PLACE,
+    NATION_BEFORE,
+    SAYING,
+    TITLE_ENDS,
+    TITLES,
+    surnames,
+)
+from archive.authority.name_runs import LOWER, Run
+from archive.authority.name_scores import place_points
+from archive.authority.orthography import canon, fold
+from archive.authority.place_words import KindWord, kind_before
+from archive.authority.scan import Scan
+
+if TYPE_CHECKING:
+    from archive.authority.names import NameReading
+
+_TITLE = 2.6
+_AGE = re.compile(r"\s*[(,]\s*(?:sn\.?\s*|sinh\s+(?:nam\s+)?)?(?:\d{2}\s+tuoi|(?:18|19|20)\d\d)")
+_FOLDED_TITLES = frozenset(fold(word) for word in TITLES) - {
+    "ba",
+    "em",
+    "con",
+    "ma",
+    "u",
+    "bam",
+    "tia",
+    "co",
+    "di",
+    "chu",
+}
+_FOLDED_ENDS = {fold(last): frozenset(map(fold, before)) for last, before in TITLE_ENDS.items()}
+_SKIPPED = {":", "-", "–", '"', "“", "'"}
+
+
+def expanded(syllables: tuple[str, ...]) -> tuple[str, ...]:
+    """A surname written short ("Ng.") in full."""
+    full = ABBREVIATED_SURNAMES.get(syllables[0]) if len(syllables) > 1 else None
+    return (canon(full), *syllables[1:]) if full else syllables
+
+
+@dataclass
+class Surroundings:
+    scan: Scan
+    classes: str
+    unmarked: bool
+    _kinds: dict[int, tuple[KindWord, int] | None] = field(default_factory=dict)
+
+    def has_cue(self, first: int) -> bool:
+        return self.title(first) > 0 or self.kind(first) is not None
+
+    def kind(self, first: int) -> tuple[KindWord, int] | None:
+        """Word of kind right before token `first`, and where it begins."""
+        if first not in self._kinds:
+            self._kinds[first] = kind_before(self.scan, first, unmarked=self.unmarked) if first else None
+        return self._kinds[first]
+
+    def title(self, first: int) -> float:
+        """Points of a title, kin word, rank or post right before token `first`."""
+        scan, at = self.scan, first - 1
+        if at >= 0 and scan.words[at] in _SKIPPED and first >= 2:
+            at -= 1
+        if at < 0 or scan.words[at] == "\n":
+            return 0.0
+        word = scan.words[at].lower()
+        if word == "c" and at >= 2 and scan.words[at - 1] == "/" and scan.words[at - 2].lower() in {"đ", "d"}:
+            return _TITLE
+        before = scan.words[at - 1].lower() if at else ""
+        if (
+            word in ALIAS_WORDS
+            and (word != "danh" or before in {"bí", "biệt"})
+            and (word != "hiệu" or before == "bí")
+        ):
+            return _TITLE
+        if word in TITLES:
+            return 0.0 if word in {"ba", "u", "má", "con"} and scan.words[at][0].isupper() else _TITLE
+        if word in TITLE_ENDS and before in TITLE_ENDS[word]:
+            return _TITLE
+        if self.unmarked and (word in _FOLDED_TITLES or before in _FOLDED_ENDS.get(word, ())):
+            return _TITLE
+        return 0.0
+
+    def behind_person(self, last: int) -> float:
+        """A verb of saying, an age or a year of birth right behind."""
+        word = self.small_word_behind(last)
+        points = 1.2 if word in SAYING else 0.0
+        if _AGE.match(self.scan.folded, self.scan.ends[last]):
+            points += 1.8
+        return points
+
+    def small_word_behind(self, last: int) -> str:
+        """The canonical next word if it is written small and nothing stands between."""
+        behind = last + 1
+        if behind >= len(self.classes) or self.classes[behind] != LOWER:
+            return ""
+        return canon(self.scan.words[behind])
+
+    def preposition(self, first: int) -> float:
+        at = first - 1
+        if at >= 0 and self.scan.words[at] in _SKIPPED:
+            at -= 1
+        if at < 0:
+            return 0.0
+        word = self.scan.words[at].lower()
+        return BEFORE_PLACE.get(word, 0.0)
+
+    def nation(self, first: int) -> bool:
+        """ "người Pháp", "tiếng Lào": a people, no place."""
+        return first > 0 and self.scan.words[first - 1].lower() in NATION_BEFORE
+
+    def beside_place(self, first: int, last: int, unmarked: bool) -> float:
+        """Points of another place before or behind a comma or dash: "Hải Phú, Hải Lăng, Quảng Trị"."""
+        words = self.scan.words
+        points = 0.0
+        if last + 2 < len(words) and words[last + 1] in {",", "-", "–", "—"}:
+            points += self._known_from(last + 2, unmarked)
+        if first >= 3 and words[first - 1] in {",", "-", "–", "—"}:
+            points += self._known_until(first - 2, unmarked)
+        return min(points, 1.7)
+
+    def _known_from(self, at: int, unmarked: bool) -> float:
+        if self.kind(at + 1) is not None or self.kind(at + 2) is not None:
+            return 1.0
+        pair = tuple(canon(word) for word in self.scan.words[at : at + 2])
+        return 1.2 if len(pair) == 2 and place_points(pair, unmarked) >= 1 else 0.0
+
+    def _known_until(self, at: int, unmarked: bool) -> float:
+        if at >= 1:
+            pair = tuple(canon(word) for word in self.scan.words[at - 1 : at + 1])
+            if place_points(pair, unmarked) >= 1:
+                return 1.2
+        return 1.0 if self.kind(at) is not None or self.kind(at - 1) is not None else 0.0
+
+
+@dataclass
+class Memory:
+    """Names that the text itself made certain, and what they lend to their repeats."""
+
+    persons: dict[tuple[str, ...], float] = field(default_factory=dict)
+    places: dict[tuple[str, ...], float] = field(default_factory=dict)
+    words: set[str] = field(default_factory=set)
+
+    def learn(self, scan: Scan, reading: NameReading) -> None:
+        syllables = tuple(
+            canon(word) for word in scan.words[reading.name_first : reading.last + 1] if word[0].isalpha()
+        )
+        if not syllables:
+            return
+        if reading.kind == "place":
+            if reading.kind_word is not None and reading.kind_word.group != "org":
+                self._keep(self.places, syllables, 2.5)
+        elif reading.titled or (len(syllables) >= 3 and surnames().get(syllables[0], 0) >= 0.8):
+            self._keep(self.persons, syllables, 2.6)
+            for count in (1, 2):
+                if len(syllables) > count:
+                    self._keep(self.persons, syllables[-count:], 1.8)
+
+    def _keep(self, table: dict[tuple[str, ...], float], syllables: tuple[str, ...], points: float) -> None:
+        table[syllables] = max(table.get(syllables, 0.0), points)
+        self.words.add(syllables[-1])
+
+    def knows(self, syllable: str) -> bool:
+        return (syllable,) in self.persons or (syllable,) in self.places
+
+    def person(self, syllables: tuple[str, ...]) -> float:
+        return self.persons.get(syllables, 0.0)
+
+    def place(self, syllables: tuple[str, ...]) -> float:
+        return self.places.get(syllables, 0.0)
+
+    def may_help(self, run: Run, readings: list[NameReading]) -> bool:
+        """Whether some word of the run was learnt and is not yet read."""
+        covered = sum(reading.last - reading.name_first + 1 for reading in readings)
+        return run.cased and covered < len(run.words) and any(canon(word) in self.words for word in run.words)

@@ -1,0 +1,221 @@
+"""Persons and places in running text, in lists, on stones, without capitals or without marks.
+
+Each run of words is cut by dynamic programming into segments of up to five syllables: person, place or
+neither, each scored in points. What the text itself tells elsewhere (a title, a word of kind) lends points to
+repeats. Method and points: the project's measurements on news and memories.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from archive.authority import name_context
+from archive.authority.name_context import Memory, Surroundings
+from archive.authority.name_runs import Run, classes_of, is_breaker, runs
+from archive.authority.name_scores import THRESHOLD, is_compound, person_points, place_points
+from archive.authority.orthography import canon
+from archive.authority.place_words import KindWord, kind_at, numbered_places
+from archive.authority.scan import Scan
+
+_LONGEST = 5
+PERSON, PLACE = "person", "place"
+
+
+@dataclass(slots=True)
+class NameReading:
+    """A person or place in tokens first..last (inclusive). `name_first` is where the bare name begins."""
+
+    kind: str
+    first: int
+    last: int
+    name_first: int
+    kind_word: KindWord | None = None
+    score: float = 0.0
+    titled: bool = False
+    nested: bool = False
+
+
+@dataclass(slots=True)
+class _Cut:
+    """Best reading of a run up to a word."""
+
+    gain: float = 0.0
+    found: NameReading | None = None
+    back: int = 0
+
+
+@dataclass
+class NameFinder:
+    """Finds names in one text; `blocked` tokens belong to units, dates and the like."""
+
+    scan: Scan
+    blocked: bytearray
+    unmarked: bool
+    memory: Memory = field(default_factory=Memory)
+
+    def find(self) -> list[NameReading]:
+        found: list[NameReading] = []
+        for first, last, kind in numbered_places(self.scan, unmarked=self.unmarked):
+            if not any(self.blocked[first : last + 1]):
+                found.append(NameReading(PLACE, first, last, first, kind, 9.0))
+                self.blocked[first : last + 1] = b"\1" * (last + 1 - first)
+        classes = classes_of(self.scan)
+        self.surroundings = Surroundings(self.scan, classes, self.unmarked)
+        cut = [(run, self._cut(run)) for run in runs(self.scan, classes, self.blocked)]
+        for _, readings in cut:
+            for reading in readings:
+                self.memory.learn(self.scan, reading)
+        for run, readings in cut:
+            if self.memory.may_help(run, readings):
+                readings = self._cut(run)
+            found.extend(readings)
+        return found
+
+    def _cut(self, run: Run) -> list[NameReading]:
+        keys = [canon(word) for word in run.words]
+        if run.cased and len(keys) == 1 and not self._worth_a_look(run, keys):
+            return []
+        best = [_Cut() for _ in range(len(keys) + 1)]
+        for end in range(1, len(keys) + 1):
+            best[end] = _Cut(best[end - 1].gain, None, end - 1)
+            for start in range(max(0, end - _LONGEST), end):
+                for reading in self._segments(run, keys, start, end):
+                    gain = best[start].gain + reading.score - THRESHOLD
+                    if gain > best[end].gain + 1e-9:
+                        best[end] = _Cut(gain, reading, start)
+        return _backwards(best)
+
+    def _worth_a_look(self, run: Run, keys: list[str]) -> bool:
+        """A single capitalised word needs something beside it, or a place in the gazetteer."""
+        if place_points((keys[0],), self.unmarked) >= 0.2 or self.memory.knows(keys[0]):
+            return True
+        return self.surroundings.has_cue(run.firsts[0])
+
+    def _segments(self, run: Run, keys: list[str], start: int, end: int) -> Iterator[NameReading]:
+        syllables = tuple(keys[start:end])
+        if not run.cased and any(is_breaker(word) for word in syllables):
+            breaks_all = kind_at(self.scan, run.firsts[start], unmarked=self.unmarked) is None
+            if breaks_all:
+                return
+        person = self._person(run, syllables, start, end)
+        if person and person.score > THRESHOLD:
+            yield person
+        place = self._place(run, syllables, start, end)
+        if place and place.score > THRESHOLD:
+            yield place
+
+    def _person(self, run: Run, syllables: tuple[str, ...], start: int, end: int) -> NameReading | None:
+        points = person_points(name_context.expanded(syllables))
+        if points < THRESHOLD - 5.0:
+            return None
+        first, last = run.firsts[start], run.lasts[end - 1]
+        around = self.surroundings
+        title = around.title(first)
+        points += title + around.behind_person(last) + self.memory.person(syllables)
+        if around.kind(first) is not None:
+            points -= 2.5
+        points -= self._word_penalty(run, syllables, last)
+        if not run.cased:
+            points -= self._flat_person_penalty(run, syllables, start, end, title)
+        if len(syllables) == 1 and (len(run.words[start]) > 1 and run.words[start].isupper() and run.cased):
+            points -= 4.0
+        return NameReading(PERSON, first, last, first, None, points, title > 0)
+
+    def _word_penalty(self, run: Run, syllables: tuple[str, ...], last: int) -> float:
+        behind = self.surroundings.small_word_behind(last)
+        return 4.0 if behind and is_compound(syllables[-1], behind, self.unmarked) else 0.0
+
+    def _flat_person_penalty(
+        self, run: Run, syllables: tuple[str, ...], start: int, end: int, title: float
+    ) -> float:
+        """Without capitals a name must be whole: a known surname, and no dictionary word across its edges."""
+        penalty = 0.6
+        words = [canon(word) for word in run.words[max(0, start - 1) : end + 1]]
+        left = words[0] if start else ""
+        right = words[-1] if end < len(run.words) else ""
+        if right and is_compound(syllables[-1], right, False):
+            penalty += 1.0
+        if left and is_compound(left, syllables[0], False) and not title:
+            penalty += 1.2
+        pairs = itertools.pairwise(syllables)
+        penalty += 0.9 * sum(is_compound(one, other, self.unmarked) for one, other in pairs)
+        if len(syllables) < 3 and not title:
+            penalty += 1.5
+        if len(syllables) == 1:
+            penalty += 1.0
+        return penalty
+
+    def _place(self, run: Run, syllables: tuple[str, ...], start: int, end: int) -> NameReading | None:
+        first, last = run.firsts[start], run.lasts[end - 1]
+        inside = kind_at(self.scan, first, unmarked=self.unmarked)
+        if inside and self._kind_inside_allowed(run, inside, start, end):
+            return self._kind_inside(run, inside, start, end)
+        before = self.surroundings.kind(first)
+        known = place_points(syllables, self.unmarked)
+        around = self.surroundings
+        if before:
+            kind, kind_first = before
+            points = self._kind_points(run, kind, syllables, known)
+            return NameReading(PLACE, kind_first, last, first, kind, points)
+        memory = self.memory.place(syllables)
+        if not known and not memory:
+            return None
+        points = known + memory + around.preposition(first) + around.beside_place(first, last, self.unmarked)
+        if around.title(first):
+            points -= 2.5
+        if around.nation(first):
+            points -= 3.0
+        points -= self._word_penalty(run, syllables, last)
+        if not run.cased:
+            points -= self._flat_place_penalty(run, syllables, start, end, known)
+        return NameReading(PLACE, first, last, first, None, points)
+
+    def _flat_place_penalty(
+        self, run: Run, syllables: tuple[str, ...], start: int, end: int, known: float
+    ) -> float:
+        penalty = 0.0 if known >= 2 and len(syllables) > 1 else 1.5
+        if len(syllables) == 2 and is_compound(syllables[0], syllables[1], self.unmarked) and known < 3:
+            penalty += 1.5
+        if len(syllables) == 1:
+            penalty += 2.0
+        return penalty
+
+    def _kind_points(self, run: Run, kind: KindWord, syllables: tuple[str, ...], known: float) -> float:
+        points = 3.0 + known + 0.15 * (len(syllables) - 1)
+        if len(syllables) > 3 and not known:
+            points -= 1.0
+        if run.cased:
+            return points
+        if known:
+            return points - 0.8
+        plain = len(syllables) != 2 or is_compound(syllables[0], syllables[1], self.unmarked)
+        return 0.0 if plain or kind.group not in {"admin"} or any(is_breaker(s) for s in syllables) else 1.7
+
+    def _kind_inside_allowed(self, run: Run, kind: KindWord, start: int, end: int) -> bool:
+        count = len(kind.syllables)
+        if end - start <= count or end - start - count > 4:
+            return False
+        return all(run.lasts[start + i] == run.firsts[start] + i for i in range(count))
+
+    def _kind_inside(self, run: Run, kind: KindWord, start: int, end: int) -> NameReading:
+        """The word of kind is capitalised as well: "Huyện Hướng Hóa", "SÔNG THẠCH HÃN"."""
+        name = start + len(kind.syllables)
+        syllables = tuple(canon(word) for word in run.words[name:end])
+        known = place_points(syllables, self.unmarked)
+        points = self._kind_points(run, kind, syllables, known)
+        if start and run.cased:
+            points -= 1.0
+        return NameReading(PLACE, run.firsts[start], run.lasts[end - 1], run.firsts[name], kind, points)
+
+
+def _backwards(best: list[_Cut]) -> list[NameReading]:
+    found: list[NameReading] = []
+    at = len(best) - 1
+    while at > 0:
+        reading = best[at].found
+        if reading is not None:
+            found.append(reading)
+        at = best[at].back
+    return found[::-1]

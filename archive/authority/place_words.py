@@ -1,0 +1,108 @@
+"""Words of kind before place names ("xã", "cao điểm"), matched on tokens; and places that are numbered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from archive.authority.distances import data_rows
+from archive.authority.orthography import canon, fold
+from archive.authority.scan import Scan
+
+
+@dataclass(frozen=True, slots=True)
+class KindWord:
+    word: str
+    group: str
+    numbered: bool
+    syllables: tuple[str, ...]
+
+
+def _load() -> tuple[dict[str, list[KindWord]], dict[str, list[KindWord]]]:
+    """Kind words by their last and by their first folded syllable, longest first."""
+    by_last: dict[str, list[KindWord]] = {}
+    by_first: dict[str, list[KindWord]] = {}
+    for word, group, numbered in data_rows("place_kinds.tsv"):
+        kind = KindWord(word, group, numbered == "1", tuple(canon(part) for part in word.split()))
+        by_last.setdefault(fold(kind.syllables[-1]), []).append(kind)
+        by_first.setdefault(fold(kind.syllables[0]), []).append(kind)
+    for table in (by_last, by_first):
+        for kinds in table.values():
+            kinds.sort(key=lambda kind: -len(kind.syllables))
+    return by_last, by_first
+
+
+_BY_LAST, _BY_FIRST = _load()
+FIRST_SYLLABLES = frozenset(_BY_FIRST)
+
+
+def kind_before(scan: Scan, at: int, *, unmarked: bool) -> tuple[KindWord, int] | None:
+    """The kind word that ends right before token `at` and its first token."""
+    last = at - 1
+    if (
+        last >= 0
+        and scan.words[last] == "."
+        and last
+        and scan.words[last - 1] in {"TP", "TX", "tp", "tx", "Tp", "Tx"}
+    ):
+        last -= 1
+    if last < 0:
+        return None
+    for kind in _BY_LAST.get(scan.folds[last], ()):
+        first = last - len(kind.syllables) + 1
+        if first >= 0 and _is(scan, first, kind, unmarked):
+            return kind, first
+    return None
+
+
+def kind_at(scan: Scan, at: int, *, unmarked: bool) -> KindWord | None:
+    """The kind word that begins at token `at`."""
+    for kind in _BY_FIRST.get(scan.folds[at], ()):
+        if at + len(kind.syllables) <= len(scan.words) and _is(scan, at, kind, unmarked):
+            return kind
+    return None
+
+
+def _is(scan: Scan, first: int, kind: KindWord, unmarked: bool) -> bool:
+    for offset, syllable in enumerate(kind.syllables):
+        word = scan.words[first + offset]
+        if canon(word) != syllable and not (unmarked and word.lower() == fold(syllable)):
+            return False
+        if offset and scan.words[first + offset - 1] == "\n":
+            return False
+    return True
+
+
+def numbered_places(scan: Scan, *, unmarked: bool) -> Iterator[tuple[int, int, KindWord]]:
+    """`thôn 5`, `Đường 9`, `cao điểm 1015`, `đồi A1`, `quốc lộ 1A`: first and last token, and the kind."""
+    for at, fold_word in enumerate(scan.folds):
+        if fold_word not in FIRST_SYLLABLES:
+            continue
+        kind = kind_at(scan, at, unmarked=unmarked)
+        if kind is None or not kind.numbered:
+            continue
+        name = at + len(kind.syllables)
+        if name < len(scan.words) and scan.words[name].lower() in {"số", "so"}:
+            name += 1
+        if name < len(scan.words) and _is_number(scan, kind, name):
+            yield at, name, kind
+
+
+_COUNTED = frozenset("m mét km người năm ngày tháng tuổi % đồng ha lần cây".split())
+
+
+def _is_number(scan: Scan, kind: KindWord, name: int) -> bool:
+    word = scan.words[name]
+    if not (word[0].isdigit() or (word[-1].isdigit() and len(word) <= 3 and word[0].isalpha())):
+        return word in {"I", "II", "III", "IV", "V", "VI", "VII"} and kind.group == "admin"
+    if len(word) > 4 or (kind.group == "road" and word[0].isalpha()):
+        return False
+    behind = scan.words[name + 1].lower() if name + 1 < len(scan.words) else ""
+    return not (
+        behind in _COUNTED
+        or (behind in {"/", "-", "."} and kind.group != "war" and _date_follows(scan, name))
+    )
+
+
+def _date_follows(scan: Scan, name: int) -> bool:
+    return name + 2 < len(scan.words) and scan.words[name + 2].isdigit()
