@@ -126,8 +126,9 @@ def _stretches(blocks: SoundFile, begin: float, detector: VoiceDetector) -> Iter
         level = even_out(sound)
         probabilities = detector.speech(level)
         seconds = len(sound) / RATE
-        cut = round(quietest(probabilities, seconds - _SEARCH_SECONDS, seconds) * RATE)
-        yield Stretch(begin, level[:cut], probabilities[: -(-cut // FRAME)])
+        pause = quietest(probabilities, seconds - _SEARCH_SECONDS, seconds)
+        cut = min(round(pause * RATE / FRAME), len(sound) // FRAME) * FRAME
+        yield Stretch(begin, level[:cut], probabilities[: cut // FRAME])
         begin += cut / RATE
         kept = [sound[cut:]]
     if sum(map(len, kept)):

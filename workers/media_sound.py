@@ -25,7 +25,7 @@ Sound: TypeAlias = npt.NDArray[np.float32]
 """Samples of one channel at 16 kHz, -1 to 1."""
 
 _STALL_SECONDS = 120.0
-_BYTES = 4
+_BYTES = 2
 _COMPLAINT = 2000
 
 
@@ -70,7 +70,7 @@ class SoundFile:
 
     def __iter__(self) -> Iterator[Sound]:
         self._begin()
-        skip, size = int(self._start * RATE) * _BYTES, self._block * _BYTES
+        skip, size = round(self._start * RATE) * _BYTES, self._block * _BYTES
         rest, total = b"", 0
         while data := self._read(size - len(rest)):
             rest, total = rest + data, total + len(data)
@@ -79,17 +79,17 @@ class SoundFile:
                 dropped = min(skip, len(rest))
                 rest, skip = rest[dropped:], skip - dropped
             if len(rest) == size:
-                yield np.frombuffer(rest, dtype=np.float32)
+                yield _as_sound(rest)
                 rest = b""
         self._finish()
         if whole := len(rest) // _BYTES * _BYTES:
-            yield np.frombuffer(rest[:whole], dtype=np.float32)
+            yield _as_sound(rest[:whole])
 
     def _begin(self) -> None:
         clocked = source(self._path)["a:0"].filter("aresample", RATE, **{"async": 1, "first_pts": 0})
         self._words = tempfile.TemporaryFile()  # noqa: SIM115 closed by __exit__
         self._process = subprocess.Popen(
-            command(clocked.output("pipe:", format="f32le", ac=1, ar=RATE, threads=1)),
+            command(clocked.output("pipe:", format="s16le", ac=1, ar=RATE, threads=1)),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=self._words,
@@ -114,3 +114,8 @@ class SoundFile:
         self.complaint = self._words.read(_COMPLAINT).decode("utf-8", "replace").strip()
         if code and not self.seconds:
             raise NotMedia(f"ffmpeg ended with {code}")
+
+
+def _as_sound(data: bytes) -> Sound:
+    """16-bit samples, as the engine's own decoder takes them, between -1 and 1."""
+    return np.frombuffer(data, dtype="<i2").astype(np.float32) / np.float32(32768)

@@ -8,7 +8,7 @@ earlier text as condition, words with times.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -35,6 +35,7 @@ _LATEST_START = 50
 _TOKENS_PER_SECOND, _TOKENS_MORE = 22, 12
 """More tokens than a mouth can speak: a loop ends here."""
 _PREPENDED, _APPENDED = "\"'“¿([{-", "\"'.。,，!！?？:：”)]}、"
+_FIGURE = re.compile("^[^<]*[0-9]")
 _REPLACEMENT = "\ufffd"
 
 
@@ -47,22 +48,25 @@ class WhisperHearer:
         kinds = ctranslate2.get_supported_compute_types(device)
         kind = "float16" if on_gpu and "float16" in kinds else "int8" if "int8" in kinds else "float32"
         try:
-            self._model = faster_whisper.WhisperModel(
+            self.model = faster_whisper.WhisperModel(
                 str(folder), device=device, compute_type=kind, cpu_threads=threads, num_workers=1
             )
         except (RuntimeError, ValueError, OSError) as error:
             raise EngineFailed(f"the speech model could not be loaded: {error}") from error
-        self._tokenizer = Tokenizer(
-            self._model.hf_tokenizer, self._model.model.is_multilingual, task="transcribe", language="vi"
+        self.tokenizer = Tokenizer(
+            self.model.hf_tokenizer, self.model.model.is_multilingual, task="transcribe", language="vi"
         )
-        self._suppressed = get_suppressed_tokens(self._tokenizer, [-1])
+        figures = (at for token, at in self.model.hf_tokenizer.get_vocab().items() if _FIGURE.search(token))
+        # Numbers stay as they were spoken ("một chín bảy hai"): written as figures they come out wrong too
+        # often, and what they mean is a mention of its own.
+        self.suppressed = sorted({*get_suppressed_tokens(self.tokenizer, [-1]), *figures})
         self.author = Author(
             "engine", f"whisper-{name}", f"faster-whisper {faster_whisper.__version__}, {kind}"
         )
         self.batch = 8 if on_gpu else 4
 
     def fits(self, hint: str) -> bool:
-        return len(self._tokenizer.encode(" " + hint)) < int(self._model.max_length) // 2 - 1
+        return len(self.tokenizer.encode(" " + hint)) < int(self.model.max_length) // 2 - 1
 
     def take_in(self, windows: Sequence[Sound]) -> Encoded:
         try:
@@ -73,12 +77,12 @@ class WhisperHearer:
             raise EngineFailed(f"encoding failed: {error}") from error
 
     def _encode(self, window: Sound) -> Any:
-        features = self._model.feature_extractor(window)[..., :-1]
+        features = self.model.feature_extractor(window)[..., :-1]
         # An encoder's output on the CPU can be put together with others in any batch.
         storage = ctranslate2.StorageView.from_array(
             np.ascontiguousarray(pad_or_trim(features)[None], dtype=np.float32)
         )
-        return np.array(self._model.model.encode(storage, to_cpu=True))
+        return np.array(self.model.model.encode(storage, to_cpu=True))
 
 
 @dataclass(frozen=True)
@@ -108,7 +112,7 @@ class Encoded:
         ]
 
     def _generate(self, storage: Any, longest: float, beams: int, hint: str, count: int) -> Any:
-        model, tokenizer = self.hearer._model, self.hearer._tokenizer
+        model, tokenizer = self.hearer.model, self.hearer.tokenizer
         prompt = model.get_prompt(tokenizer, tokenizer.encode(" " + hint) if hint else [])
         limit = len(prompt) + round(_TOKENS_PER_SECOND * longest) + _TOKENS_MORE
         return model.model.generate(
@@ -117,7 +121,7 @@ class Encoded:
             beam_size=beams,
             max_length=min(limit, model.max_length),
             suppress_blank=True,
-            suppress_tokens=self.hearer._suppressed,
+            suppress_tokens=self.hearer.suppressed,
             max_initial_timestamp_index=_LATEST_START,
             return_scores=True,
             return_no_speech_prob=True,
@@ -125,7 +129,7 @@ class Encoded:
 
     def _lines(self, tokens: Sequence[int]) -> list[dict[str, Any]]:
         """Tokens cut at the time tokens. What follows the last one is a line too: nothing is lost."""
-        first_time, end_of_text = self.hearer._tokenizer.timestamp_begin, self.hearer._tokenizer.eot
+        first_time, end_of_text = self.hearer.tokenizer.timestamp_begin, self.hearer.tokenizer.eot
         lines: list[dict[str, Any]] = []
         begun, text = 0.0, []
         for token in [*tokens, first_time]:
@@ -138,7 +142,7 @@ class Encoded:
                     text = []
                 begun = max(second, begun)
         for line in lines:
-            line["text"] = self.hearer._tokenizer.decode(line["tokens"])
+            line["text"] = self.hearer.tokenizer.decode(line["tokens"])
         return lines
 
     def _add_times(self, storage: Any, pieces: list[list[dict[str, Any]]], seconds: list[float]) -> None:
@@ -150,9 +154,9 @@ class Encoded:
                 if len(pieces) == 1
                 else ctranslate2.StorageView.from_array(np.array(storage)[at : at + 1])
             )
-            self.hearer._model.add_word_timestamps(
+            self.hearer.model.add_word_timestamps(
                 [pieces[at]],
-                self.hearer._tokenizer,
+                self.hearer.tokenizer,
                 part,
                 max(1, round(seconds[at] * _FRAMES_PER_SECOND)),
                 _PREPENDED,
@@ -167,10 +171,20 @@ def _line(line: dict[str, Any]) -> HeardLine:
     return HeardLine(text, float(line["start"]), float(line["end"]), words)
 
 
-def _words(words: Sequence[dict[str, Any]]) -> Iterator[HeardWord]:
+def _words(words: Sequence[dict[str, Any]]) -> list[HeardWord]:
+    """Words as they are written with spaces between; a piece without a space before it ("1", ",900") joins
+    the word before."""
+    made: list[HeardWord] = []
     for word in words:
-        if text := _clean(word["word"]):
-            yield HeardWord(text, float(word["start"]), float(word["end"]), float(word["probability"]))
+        text = _clean(word["word"])
+        if not text:
+            continue
+        start, end, sure = float(word["start"]), float(word["end"]), float(word["probability"])
+        if made and not word["word"].startswith(" "):
+            last = made.pop()
+            start, text, sure = last.start, last.text + text, min(last.confidence, sure)
+        made.append(HeardWord(text, start, end, sure))
+    return made
 
 
 def _clean(text: str) -> str:
