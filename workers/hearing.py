@@ -92,13 +92,13 @@ def hear_recording(
     finished = list(checkpoint.load()) if checkpoint else []
     begin = finished[-1].end if finished else 0.0
     with SoundFile(path, start=begin) as file:
+        told = _forward(progress, file.info.duration)
         for stretch in _stretches(file, begin, ears.detector):
             end = stretch.start + len(stretch.sound) / RATE
-            finished.append(FinishedStretch(stretch.start, end, hearing.hear(stretch)))
+            finished.append(FinishedStretch(stretch.start, end, hearing.hear(stretch, told)))
             if checkpoint:
                 checkpoint.save(finished[-1])
-            if progress:
-                progress(end, file.info.duration)
+            told(end)
         if not file.seconds:
             raise EmptyRecording("the file holds no samples")
         notes = tuple(_notes(file))
@@ -107,6 +107,19 @@ def hear_recording(
         notes = (*notes, _NOTHING)
     dropped = tuple(chain.from_iterable(part.heard.dropped for part in finished))
     return HeardRecording(segments, file.seconds, ears.hearer.author, notes, dropped)
+
+
+def _forward(progress: Progress | None, duration: float | None) -> Callable[[float], None]:
+    """Progress that never goes back: a faint voice is heard after the clear ones around it."""
+    reached = 0.0
+
+    def tell(second: float) -> None:
+        nonlocal reached
+        reached = max(reached, second)
+        if progress:
+            progress(reached, duration)
+
+    return tell
 
 
 @lru_cache(maxsize=1)

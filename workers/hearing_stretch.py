@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -61,18 +61,20 @@ class StretchHearing:
         self._hearer = ears.hearer
         self._terms = as_terms(known)
 
-    def hear(self, stretch: Stretch) -> HeardStretch:
-        """Raises EngineFailed."""
+    def hear(self, stretch: Stretch, reached: Callable[[float], None] = lambda second: None) -> HeardStretch:
+        """`reached` is told the second of the recording after every few windows. Raises EngineFailed."""
         witness = speech_spans(stretch.probabilities, WITNESS)
         windows = pack(worth_hearing(stretch.probabilities), stretch.probabilities)
-        lines = sorted(self._lines(stretch, windows), key=lambda line: line.start)
+        lines = sorted(self._lines(stretch, windows, reached), key=lambda line: line.start)
         missed = _unheard(witness, lines, stretch.start)
         if missed:
-            again = list(self._lines(stretch, pack(missed, stretch.probabilities)))
+            again = list(self._lines(stretch, pack(missed, stretch.probabilities), lambda second: None))
             lines = sorted([*lines, *_new(again, lines)], key=lambda line: line.start)
         return self._judge(lines, stretch, witness)
 
-    def _lines(self, stretch: Stretch, windows: Sequence[Window]) -> Iterator[Line]:
+    def _lines(
+        self, stretch: Stretch, windows: Sequence[Window], reached: Callable[[float], None]
+    ) -> Iterator[Line]:
         for at in range(0, len(windows), self._hearer.batch):
             some = windows[at : at + self._hearer.batch]
             listening = self._hearer.take_in([window.cut(stretch.sound) for window in some])
@@ -84,6 +86,7 @@ class StretchHearing:
             self._redo_nonsense(listening, some, lines, stretch.start)
             for index, window in enumerate(some):
                 yield from self._with_known_words(listening, index, lines[index], window, stretch.start)
+            reached(stretch.start + some[-1].spans[-1].end)
 
     def _redo_nonsense(
         self, listening: Listening, windows: Sequence[Window], lines: list[list[Line]], offset: float
