@@ -49,7 +49,7 @@ def run_step(
     with log.open("a+", encoding="utf-8", errors="replace") as output:
         start = output.seek(0, os.SEEK_END)
         process = _start(command, environment, folder, output.fileno())
-        with _Pulse(log, started):
+        with _Pulse(log, start, started):
             status = process.wait()
         output.seek(start)
         lines = output.read().splitlines()
@@ -83,8 +83,9 @@ def _start(
 class _Pulse:
     """Shows seconds and the newest line of the log while something runs."""
 
-    def __init__(self, log: Path, started: float) -> None:
+    def __init__(self, log: Path, begin: int, started: float) -> None:
         self._log = log
+        self._begin = begin
         self._started = started
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._beat, daemon=True)
@@ -111,6 +112,6 @@ class _Pulse:
     def _newest(self) -> str:
         with self._log.open("rb") as file:
             size = file.seek(0, os.SEEK_END)
-            file.seek(max(0, size - 500))
+            file.seek(max(self._begin, size - 500))
             lines = file.read().decode("utf-8", "replace").split("\n")
         return next((line.strip() for line in reversed(lines) if line.strip()), "")
