@@ -17,14 +17,16 @@ import archive.demo
 from archive.bootstrap import Archive, open_archive
 from archive.demo import fonts
 from archive.demo.accounts import ACCOUNTS, make_accounts
-from archive.demo.bring import Held, bring_visit
+from archive.demo.bring import BY, Held, bring_visit
 from archive.demo.make import MadeFile, make_all
 from archive.demo.story import SEARCHES, VISITS
 from archive.demo.waiting import Patience, Standing, wait
+from archive.linkage.importing import ListToImport, import_list
 from archive.settings import load
 from schemas.errors import KyucError
 
 _PATIENCE_SECONDS = 1200.0
+REGISTRY_SOURCE = "Danh sách mẫu (hư cấu)"
 
 
 def main(argv: Sequence[str]) -> int:
@@ -68,6 +70,7 @@ def _run(kept: Archive, folder: Path, given: argparse.Namespace) -> int:
     if given.files_only:
         _say(f"✓ {len(made)} tệp ở {folder}", f"{len(made)} files")
         return 0
+    _register(kept, folder / "registry.csv")
     held = _bring(kept, folder, made)
     passwords = make_accounts(kept, folder / "accounts.json")
     standing = None
@@ -92,6 +95,13 @@ def _make(folder: Path) -> list[MadeFile]:
     made = list(make_all(folder / "files", bar.show))
     shutil.copyfile(Path(archive.demo.__file__).with_name("registry.csv"), folder / "registry.csv")
     return made
+
+
+def _register(kept: Archive, registry: Path) -> None:
+    """The invented records under a source of their own, before the items, so that links are proposed."""
+    wanted = ListToImport(registry, REGISTRY_SOURCE, BY)
+    report = import_list(kept.records, wanted)
+    _say(f"Danh sách liệt sĩ mẫu: {report.rows} dòng.", "Practice registry taken in.")
 
 
 def _bring(kept: Archive, folder: Path, made: Sequence[MadeFile]) -> list[Held]:

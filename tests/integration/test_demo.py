@@ -90,9 +90,7 @@ def test_it_is_held_as_a_practice_visit_with_all_pages_in_order(
         ]
         texts = [item for item in records.items_of(entered.id) if item.external_id]
         assert {records.assets_of(item.id)[0].medium for item in texts} == {Medium.TEXT}
-        assert all(
-            "Đồng ý:" in item.description for item in records.items_of(entered.id) if not item.external_id
-        )
+        assert all("Đồng ý:" in item.source for item in records.items_of(entered.id) if not item.external_id)
 
 
 def test_a_second_run_adds_nothing(
