@@ -30,7 +30,7 @@ from archive.search_analysis.documents import (
     KEYWORDS,
     SCHEMA_VERSION,
     IndexEntry,
-    entry_of,
+    entries_of,
     suggestion_label,
     suggestion_prefix,
 )
@@ -107,11 +107,17 @@ class ElasticIndex(PlannedIndex):
             self._record(new, began)
             return self.count()
 
+    def delete_all(self) -> None:
+        """Take every index of this prefix away; the records can make them again."""
+        with _ours():
+            names = [*self._named(self._alias), *self._built_now(), self._words.name, self._log]
+            self._client.indices.delete(index=names, ignore_unavailable=True)
+
     def _write(
         self, documents: Iterable[IndexDocument], counts: WordCounts, targets: list[str], *, action: str
     ) -> None:
         source = iter(documents)
-        while batch := [entry_of(document) for document in islice(source, _BATCH)]:
+        while batch := entries_of(list(islice(source, _BATCH))):
             counts.add([" . ".join(entry.sentences) for entry in batch])
             actions = (_action(entry, target, action) for target in targets for entry in batch)
             failed: Any = bulk(self._client, actions, raise_on_error=False, max_retries=3)[1]

@@ -27,7 +27,7 @@ class KeptWords:
     """Counts under the name of the index they belong to. Threads may share it."""
 
     def __init__(self, client: Elasticsearch, name: str) -> None:
-        self._client, self._name = client, name
+        self._client, self.name = client, name
         self._guard = threading.RLock()
         self._table, self._mark, self._seen = empty_table(), "", 0.0
         self._counting: tuple[str, WordCounts] | None = None
@@ -42,11 +42,11 @@ class KeptWords:
     def _load(self) -> None:
         self._seen = time.monotonic()
         try:
-            head = self._client.get(index=self._name, id=_HEAD)["_source"]
+            head = self._client.get(index=self.name, id=_HEAD)["_source"]
             if head["mark"] == self._mark:
                 return
             pieces = [
-                self._client.get(index=self._name, id=f"{head['mark']}-{number}")["_source"]["data"]
+                self._client.get(index=self.name, id=f"{head['mark']}-{number}")["_source"]["data"]
                 for number in range(head["pieces"])
             ]
         except NotFoundError:
@@ -72,16 +72,16 @@ class KeptWords:
             data = base64.b64encode(table.to_bytes()).decode()
             pieces = [data[at : at + _PIECE] for at in range(0, len(data), _PIECE)]
             for number, piece in enumerate(pieces):
-                self._client.index(index=self._name, id=f"{mark}-{number}", document={"data": piece})
+                self._client.index(index=self.name, id=f"{mark}-{number}", document={"data": piece})
             old = self._mark
-            self._client.index(index=self._name, id=_HEAD, document={"mark": mark, "pieces": len(pieces)})
+            self._client.index(index=self.name, id=_HEAD, document={"mark": mark, "pieces": len(pieces)})
             self._table, self._mark, self._counting = table, mark, (mark, counts)
             self._forget(old)
 
     def _ensure(self) -> None:
-        if not self._client.indices.exists(index=self._name):
+        if not self._client.indices.exists(index=self.name):
             self._client.indices.create(
-                index=self._name,
+                index=self.name,
                 mappings=_MAPPINGS,
                 settings={"number_of_shards": 1, "auto_expand_replicas": "0-1"},
             )
@@ -91,7 +91,7 @@ class KeptWords:
         number = 0
         while mark:
             try:
-                self._client.delete(index=self._name, id=f"{mark}-{number}")
+                self._client.delete(index=self.name, id=f"{mark}-{number}")
             except NotFoundError:
                 return
             number += 1

@@ -18,7 +18,7 @@ from pathlib import Path
 import tantivy
 
 from archive.search_analysis.counts import WordCounts, WordTable, empty_table
-from archive.search_analysis.documents import EXACT, KEYWORDS, SCHEMA_VERSION, IndexEntry, entry_of
+from archive.search_analysis.documents import EXACT, KEYWORDS, SCHEMA_VERSION, IndexEntry, entries_of
 from schemas.errors import SearchUnavailable
 from schemas.queries import IndexDocument
 
@@ -167,8 +167,7 @@ class IndexFolders:
         writer: tantivy.IndexWriter, counts: WordCounts, batch: list[IndexDocument], *, replacing: bool
     ) -> None:
         sentences = []
-        for document in batch:
-            entry = entry_of(document)
+        for entry in entries_of(batch):
             if replacing:
                 writer.delete_documents_by_term("id", entry.item_id)
             writer.add_document(_document(entry))

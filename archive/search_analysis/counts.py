@@ -20,7 +20,10 @@ Ints = npt.NDArray[np.int64]
 _STOP_ID = 0
 _MOST_PAIRS = 6_000_000
 """Above this, pairs seen once are left out of the table (they stay counted in `successors`)."""
-_SAMPLED_TEXTS = 2_000
+_SAMPLED_TEXTS = 200
+_FULLY_COUNTED = 20_000_000
+"""Words. Of what comes after so many, one text in four is counted: more would change nothing."""
+_THINNED = 4
 _MERGE_AT = 4_000_000
 _FORMAT = 1
 
@@ -124,6 +127,7 @@ class WordCounts:
         self._in_texts: Ints = np.zeros(1, np.int64)
         self._runs: list[tuple[Ints, Ints]] = []
         self._unmerged = 0
+        self._total = 0
         self.texts = 0
         self._sampled = 0
         if start is not None:
@@ -132,6 +136,7 @@ class WordCounts:
     def _continue(self, start: WordTable) -> None:
         self._ids = _Ids({form: index for index, form in enumerate(start.forms)})
         self._uses = start.uses.copy()
+        self._total = start.total
         self._sampled = min(start.texts, _SAMPLED_TEXTS)
         self._in_texts = np.rint(start.share * self._sampled).astype(np.int64)
         self._runs = [(start.pair_keys, start.pair_uses)]
@@ -139,9 +144,13 @@ class WordCounts:
 
     def add(self, texts: Sequence[str]) -> None:
         """Count texts, each given as words with `.` between its sentences (`Terms.sentences`)."""
+        self.texts += len(texts)
+        if self._total > _FULLY_COUNTED:
+            texts = texts[::_THINNED]
         if not texts:
             return
         words = " . ".join(texts).split()
+        self._total += len(words)
         ids = np.fromiter(map(self._ids.__getitem__, words), np.int64, len(words))
         size = len(self._ids)
         self._uses = _grown(self._uses, size) + np.bincount(ids, minlength=size)
@@ -149,7 +158,6 @@ class WordCounts:
         self._sample(texts, size)
         whole = (ids[:-1] != _STOP_ID) & (ids[1:] != _STOP_ID)
         self._gather((ids[:-1] << 32 | ids[1:])[whole])
-        self.texts += len(texts)
 
     def _sample(self, texts: Sequence[str], size: int) -> None:
         """In how many texts a form stands is estimated from the first ones and thinly from later ones."""

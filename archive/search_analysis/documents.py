@@ -7,13 +7,15 @@ suggestions. `stored` comes back with a hit and is what snippets are cut from.
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from archive.authority.orthography import fold_text, folded_key, nfc
 from archive.search_analysis.days import stretch_terms
-from archive.search_analysis.tokens import join, opening, repeated, terms_of
+from archive.search_analysis.tokens import Terms, opening, terms_of_all
 from schemas.queries import IndexDocument, Passage
 
 SCHEMA_VERSION = 1
@@ -42,12 +44,28 @@ class IndexEntry:
 
 
 def entry_of(document: IndexDocument) -> IndexEntry:
-    parts = [terms_of(text) for text in _texts(document)]
-    firsts = [terms_of(text) for text in _first_said(document)]
+    return entries_of([document])[0]
+
+
+def entries_of(documents: Sequence[IndexDocument]) -> list[IndexEntry]:
+    """Entries of many documents at once."""
+    said = [[document.title, *(passage.text for passage in document.passages)] for document in documents]
+    first = [_first_said(document) for document in documents]
+    made = iter(
+        terms_of_all([text for pair in zip(said, first, strict=True) for part in pair for text in part])
+    )
+    return [
+        _entry(document, list(islice(made, len(texts))), list(islice(made, len(begun))))
+        for document, texts, begun in zip(documents, said, first, strict=True)
+    ]
+
+
+def _entry(document: IndexDocument, parts: list[Terms], firsts: list[Terms]) -> IndexEntry:
+    again = firsts * (FIRST_TIMES - 1)
     return IndexEntry(
         item_id=document.item_id,
-        words=join([part.words for part in parts] + [repeated(f.words, FIRST_TIMES - 1) for f in firsts]),
-        pairs=join([part.pairs for part in parts] + [repeated(f.pairs, FIRST_TIMES - 1) for f in firsts]),
+        words=" ".join([part.words for part in [*parts, *again]]),
+        pairs=" ".join([part.pairs for part in [*parts, *again]]),
         keywords=_keywords(document),
         day=document.captured.toordinal() if document.captured else 0,
         stored=json.dumps(_stored(document), ensure_ascii=False, separators=(",", ":")),
@@ -55,11 +73,8 @@ def entry_of(document: IndexDocument) -> IndexEntry:
     )
 
 
-def _texts(document: IndexDocument) -> list[str]:
-    return [document.title, *(passage.text for passage in document.passages)]
-
-
 def _first_said(document: IndexDocument) -> list[str]:
+    """Title and first paragraph."""
     first = next((passage.text for passage in document.passages if passage.text.strip()), "")
     return [text for text in (document.title, opening(first)) if text]
 

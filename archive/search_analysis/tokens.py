@@ -7,9 +7,11 @@ text costs a few look-ups for each word. How the terms are used for ranking: `pl
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
-from operator import add
+from itertools import pairwise
+
+import numpy as np
 
 from archive.authority.orthography import canon, folded_key, nfc
 
@@ -20,6 +22,8 @@ _WORD = re.compile(r"[^\W_]+")
 _SENTENCE_END = re.compile(r"""[.!?…]+["'”’»)\]]*$""")
 _STOP = "."
 """Stands between sentences while pairs are made; no word, since words have letters or digits only."""
+_BETWEEN = f"{_STOP} "
+_SPACE, _LINE = ord(" "), ord("_")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,7 @@ class _Chunks(dict[str, tuple[str, str]]):
         if len(self) >= _REMEMBERED:
             self.clear()
         words = [word[:LONGEST_TERM] for word in _WORD.findall(nfc(chunk).lower())]
-        stop = [_STOP] if _ends_sentence(chunk, words) else []
+        stop = [_STOP] if chunk == _STOP or (words and _ends_sentence(chunk, words)) else []
         made = (
             "".join(f"{word} " for word in [*map(canon, words), *stop]),
             "".join(f"{word} " for word in [*map(folded_key, words), *stop]),
@@ -64,31 +68,44 @@ _chunks = _Chunks()
 
 def terms_of(text: str) -> Terms:
     """Words and pairs of one text. Pairs do not reach across the end of a sentence."""
-    if "\n\n" in text or "\f" in text:
-        text = text.replace("\n\n", f" {_STOP} ").replace("\f", f" {_STOP} ")
-    made = list(map(_chunks.__getitem__, text.split()))
-    sentences = "".join([canonical for canonical, _ in made])
-    folded = "".join([fold for _, fold in made])
-    return Terms(
-        words=sentences.replace(f"{_STOP} ", "") if _STOP in sentences else sentences,
-        pairs=" ".join([pairs_of(sentence) for sentence in folded.split(f"{_STOP} ")]),
-        sentences=sentences,
-    )
+    return terms_of_all([text])[0]
 
 
-def pairs_of(folded: str) -> str:
-    """ "a b c " to "a_b b_c"."""
-    following = folded.split()
-    if len(following) < 2:
-        return ""
-    leading = folded.replace(" ", "_ ").split()
-    del following[0]
-    return " ".join(map(add, leading, following))
+def terms_of_all(texts: Sequence[str]) -> list[Terms]:
+    """As `terms_of`, for many texts at once, which costs a third."""
+    sentences, folded = [], []
+    for text in texts:
+        if "\n\n" in text or "\f" in text:
+            text = text.replace("\n\n", f" {_STOP} ").replace("\f", f" {_STOP} ")
+        made = list(map(_chunks.__getitem__, text.split()))
+        sentences.append("".join([canonical for canonical, _ in made]))
+        folded.append("".join([fold for _, fold in made]))
+    return [
+        Terms(sentence.replace(_BETWEEN, "") if _STOP in sentence else sentence, pairs, sentence)
+        for sentence, pairs in zip(sentences, pairs_of_all(folded), strict=True)
+    ]
 
 
-def repeated(text: str, times: int) -> str:
-    """The terms so often, for what an item says first."""
-    return " ".join([text.strip()] * times)
+def pairs_of_all(folded: Sequence[str]) -> list[str]:
+    """Texts of folded words, each word closed by a space, to pairs: "a b . c d " to "a_b c_d ".
+
+    A pair is the stretch from the start of a word to the end of the next one, cut out of one array of all
+    letters, with the space in it made a line; stretches that touch a stop are left out.
+    """
+    encoded = [text.encode() for text in folded]
+    letters = np.frombuffer(_BETWEEN.encode().join([b"", *encoded, b""]), np.uint8)
+    ends = np.flatnonzero(letters == _SPACE)
+    starts = np.concatenate([[0], ends[:-1] + 1])
+    is_word = letters[starts] != ord(_STOP)
+    kept = np.flatnonzero(is_word[:-1] & is_word[1:])
+    first, sizes = starts[kept], ends[kept + 1] + 1 - starts[kept]
+    offsets = np.concatenate([[0], np.cumsum(sizes)])
+    paired = letters[np.repeat(first - offsets[:-1], sizes) + np.arange(offsets[-1])]
+    paired[offsets[:-1] + ends[kept] - first] = _LINE
+    text_starts = np.cumsum([len(_BETWEEN)] + [len(text) + len(_BETWEEN) for text in encoded])
+    bounds = offsets[np.searchsorted(first, text_starts)].tolist()
+    blob = paired.tobytes()
+    return [blob[start:end].decode() for start, end in pairwise(bounds)]
 
 
 def opening(text: str, longest: int = 600) -> str:
@@ -114,7 +131,3 @@ _SHORTEST_OPENING = 40
 def query_words(text: str) -> list[str]:
     """The words of a query in lower case, as typed, at most `LONGEST_TERM` long."""
     return [word[:LONGEST_TERM] for word in _WORD.findall(nfc(text).lower())]
-
-
-def join(parts: Iterable[str]) -> str:
-    return " ".join(part for part in map(str.strip, parts) if part)

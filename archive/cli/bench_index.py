@@ -1,0 +1,75 @@
+"""`kyuc bench index`: how fast texts are indexed, ours against the raw engine fed the same texts."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from uuid import uuid4
+
+from archive.adapters.index_elastic import ElasticIndex
+from archive.adapters.index_tantivy import TantivyIndex
+from archive.adapters.plain_elastic import PlainElastic
+from archive.adapters.plain_tantivy import PlainTantivy
+from archive.settings import load
+from archive.word_model import document, word_model
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="kyuc bench index",
+        description="Đo tốc độ lập chỉ mục, so với máy tìm nguyên bản. / "
+        "Indexing speed, against the raw engine on the same texts.",
+    )
+    parser.add_argument("--texts", type=int, default=20_000, help="số văn bản / number of texts")
+    parser.add_argument("--seed", type=int, default=1975, help="hạt giống / seed of the word model")
+    parser.add_argument("--engine", choices=["tantivy", "elasticsearch"], default="tantivy")
+    return parser
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began
+
+
+def main(argv: list[str]) -> int:
+    given = _parser().parse_args(argv)
+    texts = list(word_model(given.seed).texts(given.texts))
+    documents = (document(number, text) for number, text in enumerate(texts))
+    named = ((str(number), text) for number, text in enumerate(texts))
+    with tempfile.TemporaryDirectory() as folder:
+        if given.engine == "tantivy":
+            ours, raw = TantivyIndex(Path(folder) / "ours"), PlainTantivy(Path(folder) / "raw")
+            raw_s = _seconds(lambda: raw.build(named))
+            ours_s = _seconds(lambda: ours.rebuild(documents))
+        else:
+            urls, name = load().elastic_urls, f"bench-{uuid4().hex}"
+            elastic, plain = ElasticIndex(urls, prefix=name), PlainElastic(urls, f"{name}-raw")
+            raw_s = _seconds(lambda: plain.build(named))
+            ours_s = _seconds(lambda: elastic.rebuild(documents))
+            plain.remove()
+            elastic.delete_all()
+    characters = sum(map(len, texts))
+    print(
+        json.dumps(
+            {
+                "bench": "index",
+                "engine": given.engine,
+                "texts": given.texts,
+                "characters": characters,
+                "ours": {"seconds": round(ours_s, 3), "texts_per_second": round(given.texts / ours_s, 1)},
+                "raw": {"seconds": round(raw_s, 3), "texts_per_second": round(given.texts / raw_s, 1)},
+                "ratio": round(raw_s / ours_s, 3),
+            }
+        )
+    )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
