@@ -21,7 +21,7 @@ from workers.engines.hearing_ports import FRAME, VoiceDetector
 from workers.engines.voice_detector import SileroDetector
 from workers.engines.whisper import load_hearer
 from workers.hearing_stretch import Ears, HeardStretch, Stretch, StretchHearing, even_out
-from workers.media import EmptyRecording
+from workers.media import EmptyRecording, NoSound
 from workers.media_sound import RATE, Sound, SoundFile
 from workers.windows import quietest
 
@@ -154,6 +154,12 @@ _NOTHING = Note(
     "Đã nghe hết tệp, không có tiếng nói nào. Nếu bạn nghe thấy có người nói, hãy nhờ người chép lời.",
     "The whole file was listened to; nobody speaks in it. If you can hear speech, ask for it to be typed.",
 )
+
+
+def nothing_in(mute: NoSound) -> HeardRecording:
+    """What a video without a sound track gives: nothing to hear, and the sentence that says so."""
+    note = Note(mute.code, mute.message_vi, mute.message_en)
+    return HeardRecording((), 0.0, Author("engine", "none"), (note,))
 
 
 def _notes(file: SoundFile) -> Iterator[Note]:

@@ -1,17 +1,19 @@
 """Nghe tiếng nói trong tệp ghi âm, video / Hear the speech in recordings and videos.
 
-kyuc hear [--json] [--names TỆP] TỆP…
+kyuc hear [--json] [--names TỆP] [--text TỆP] TỆP…
 
-Nghe tiếng nói trong tệp ghi âm và video; mỗi tệp một dòng JSON. Không cần kho lưu trữ đang chạy.
-Hears the speech in recordings and videos; one line of JSON a file. Needs no running archive.
+Mỗi tệp một dòng JSON; không cần kho lưu trữ đang chạy.
+One line of JSON a file; needs no running archive.
 
   {"file", "duration", "segments": [{"start", "end", "text", "confidence", "doubt", "words", "readings"}],
    "notes": [{"code", "vi", "en"}], "dropped"}
 
 Thời gian tính bằng giây; "doubt" là null hoặc lý do máy còn ngờ; "dropped" là số dòng máy tự bịa đã bị loại.
 --names: tên người, đơn vị, địa danh đã biết từ buổi thăm, mỗi dòng một tên.
+--text: lời đã có người chép (văn bản, WebVTT, SRT, JSON của Whisper); giữ nguyên từng chữ, gắn thời gian.
 Times in seconds; "doubt" is null or the reason; "dropped" counts the lines that nobody said: left out.
 --names: names, units and places known from the visit, one a line.
+--text: what people typed already (text, WebVTT, SRT, Whisper's JSON); kept to the letter, with times.
 """
 
 from __future__ import annotations
@@ -20,12 +22,16 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
+from archive.plain_text import decode_text
+from archive.transcription.alignment import align
+from archive.transcription.reading import read_transcript
 from schemas.errors import InvalidInput, KyucError
 from schemas.transcripts import Segment
-from workers.hearing import HeardRecording, hear_recording
+from workers.heard_output import WRITERS
+from workers.hearing import HeardRecording, Note, hear_recording, nothing_in
 from workers.media import NoSound
 
 _INCOMPLETE = frozenset({"sound_stops", "damaged_sound"})
@@ -33,16 +39,23 @@ _INCOMPLETE = frozenset({"sound_stops", "damaged_sound"})
 
 def main(argv: Sequence[str]) -> int:
     options = _options(argv)
-    failed = 0
+    form = "json" if options.json else options.format
     try:
-        known = _names(options.names)
+        known = [line.strip() for line in _text(options.names).splitlines() if line.strip()]
+        typed = read_transcript(_text(options.text)) if options.text else ()
     except KyucError as error:
         print(f"{error.message_vi} / {error.message_en}", file=sys.stderr)
         return 1
-    for name in options.files:
-        result, whole = _hear(Path(name), known)
-        failed |= not whole
-        print(json.dumps(result, ensure_ascii=False) if options.json else _plain(result), flush=True)
+    failed = 0
+    for path in map(Path, options.files):
+        try:
+            heard = _hear(path, known, typed)
+            print(WRITERS[form](path, heard), flush=True)
+            failed |= any(note.code in _INCOMPLETE for note in heard.notes)
+        except KyucError as error:
+            failed = _refused(path, form, Note(error.code, error.message_vi, error.message_en))
+        except OSError as error:
+            failed = _refused(path, form, replace(_NO_FILE, code=type(error).__name__))
     return int(failed)
 
 
@@ -51,45 +64,35 @@ def _options(argv: Sequence[str]) -> argparse.Namespace:
         "kyuc hear", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("files", nargs="+", metavar="FILE")
-    parser.add_argument(
-        "--json", action="store_true", help="JSON, mỗi tệp một dòng / one line of JSON a file"
-    )
+    parser.add_argument("--json", action="store_true", help="như / as --format json")
+    parser.add_argument("--format", choices=sorted(WRITERS), default="lines", help="dạng ra / form (lines)")
+    parser.add_argument("--text", type=Path, help="lời đã có người chép / a text that people typed")
     parser.add_argument("--names", type=Path, help="từ đã biết, mỗi dòng một từ / known words, one a line")
     return parser.parse_args(argv)
 
 
-def _names(path: Path | None) -> list[str]:
-    """Non-empty lines of the file. Raises InvalidInput if it cannot be read as text."""
+def _text(path: Path | None) -> str:
+    """The text of a file that was named on the command line. Raises InvalidInput."""
     if path is None:
-        return []
+        return ""
     try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
+        return decode_text(path.read_bytes())
+    except (OSError, KyucError) as error:
         raise InvalidInput(
             str(error),
-            vi="Không đọc được tệp tên đã biết (--names): cần tệp văn bản UTF-8, mỗi dòng một tên.",
-            en="The file of known names (--names) cannot be read: it must be UTF-8 text, one name a line.",
+            vi=f"Không đọc được {path}: cần một tệp văn bản.",
+            en=f"{path} cannot be read: a text file is needed.",
         ) from error
-    return [line.strip() for line in lines if line.strip()]
 
 
-def _hear(path: Path, known: Sequence[str]) -> tuple[dict[str, Any], bool]:
-    """The JSON of a file, and whether all of it could be heard."""
+def _hear(path: Path, known: Sequence[str], typed: tuple[Segment, ...]) -> HeardRecording:
     try:
         heard = hear_recording(path, known=known, progress=_progress_of(path))
-    except NoSound as error:
-        print(f"{path}: {error.message_vi} / {error.message_en}", file=sys.stderr)
-        said = {"code": error.code, "vi": error.message_vi, "en": error.message_en}
-        return {"file": str(path), "duration": 0.0, "segments": [], "notes": [said], "dropped": 0}, True
-    except KyucError as error:
-        return _refused(path, error.code, error.message_vi, error.message_en), False
-    except OSError as error:
-        vi = "Không mở được tệp: tệp không có ở đó hoặc không có quyền đọc."
-        en = "The file cannot be opened: it is not there, or may not be read."
-        return _refused(path, type(error).__name__, vi, en), False
+    except NoSound as mute:
+        heard = nothing_in(mute)
     for note in heard.notes:
         print(f"{path}: {note.vi} / {note.en}", file=sys.stderr)
-    return recording_json(path, heard), not any(note.code in _INCOMPLETE for note in heard.notes)
+    return replace(heard, segments=align(typed, heard.segments)) if typed else heard
 
 
 def _progress_of(path: Path) -> Callable[[float, float | None], None]:
@@ -101,46 +104,20 @@ def _progress_of(path: Path) -> Callable[[float, float | None], None]:
     return say
 
 
-def _refused(path: Path, code: str, vi: str, en: str) -> dict[str, Any]:
-    print(f"{path}: {vi} / {en}", file=sys.stderr)
-    return {"file": str(path), "error": {"code": code, "vi": vi, "en": en}, "duration": None, "segments": []}
+_NO_FILE = Note(
+    "no_file",
+    "Không mở được tệp: tệp không có ở đó hoặc không có quyền đọc.",
+    "The file cannot be opened: it is not there, or may not be read.",
+)
 
 
-def recording_json(path: Path, heard: HeardRecording) -> dict[str, Any]:
-    """A recording in the published form of `kyuc hear --json`."""
-    return {
-        "file": str(path),
-        "duration": round(heard.duration, 3),
-        "segments": [_segment(segment) for segment in heard.segments],
-        "notes": [{"code": note.code, "vi": note.vi, "en": note.en} for note in heard.notes],
-        "dropped": len(heard.dropped),
-    }
-
-
-def _segment(segment: Segment) -> dict[str, Any]:
-    return {
-        "start": segment.start,
-        "end": segment.end,
-        "text": segment.text,
-        "confidence": segment.confidence,
-        "doubt": segment.doubt,
-        "words": [
-            {"text": w.text, "start": w.start, "end": w.end, "confidence": w.confidence, "source": w.source}
-            for w in segment.words
-        ],
-        "readings": [
-            {"text": reading.text, "confidence": reading.confidence, "engine": reading.engine}
-            for reading in segment.readings
-        ],
-    }
-
-
-def _plain(result: dict[str, Any]) -> str:
-    lines = [f"# {result['file']}"]
-    for segment in result["segments"]:
-        doubt = f"  [? {segment['doubt']}]" if segment["doubt"] else ""
-        lines.append(f"{segment['start']:9.2f}  {segment['text']}{doubt}")
-    return "\n".join(lines)
+def _refused(path: Path, form: str, why: Note) -> int:
+    print(f"{path}: {why.vi} / {why.en}", file=sys.stderr)
+    if form == "json":
+        error = {"code": why.code, "vi": why.vi, "en": why.en}
+        line: dict[str, object] = {"file": str(path), "error": error, "duration": None, "segments": []}
+        print(json.dumps(line, ensure_ascii=False), flush=True)
+    return 1
 
 
 if __name__ == "__main__":
