@@ -11,14 +11,16 @@ import os
 import socket
 import sys
 import threading
+from collections.abc import Mapping, Sequence
 
 from archive import route
 from archive.bootstrap import open_archive
-from archive.settings import load
+from archive.settings import Settings, load
 from schemas.errors import QueueUnavailable
+from schemas.processing import Stage
 from workers import jobs
 from workers.engine_host import EngineHost
-from workers.runner import Runner
+from workers.runner import Pace, Runner
 from workers.stages import HANDLERS
 from workers.sweeper import sweep_until
 
@@ -38,21 +40,27 @@ def main(argv: list[str]) -> int:
     """Works until it is told to end (SIGTERM, SIGINT); running work is given back at once."""
     given = _arguments(argv)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
-    settings = load()
+    return work(load(), given.queues, HANDLERS, Pace())
+
+
+def work(settings: Settings, queues: Sequence[str], handlers: Mapping[Stage, str], pace: Pace) -> int:
+    """Serve these queues (and sweep, if `sweeper` is among them) until told to end; the exit status."""
     archive = open_archive(settings)
-    queues = [name for name in given.queues if name != "sweeper"]
     stopped = threading.Event()
-    if "sweeper" in given.queues:
-        sweeper = threading.Thread(target=sweep_until, args=(archive, stopped), daemon=True, name="sweeper")
+    if "sweeper" in queues:
+        given = (archive, stopped, pace.sweep_seconds)
+        sweeper = threading.Thread(target=sweep_until, args=given, daemon=True, name="sweeper")
         sweeper.start()
-        if not queues:
+        if len(queues) == 1:
             sweeper.join()
             return 0
-    host = EngineHost(settings, HANDLERS)
-    name = f"{'-'.join(queues)}-{socket.gethostname()}-{os.getpid()}"
-    jobs.serve_with(runner := Runner(archive, host, name))
+    served = [name for name in queues if name != "sweeper"]
+    mine = {stage: module for stage, module in handlers.items() if route.queue_of(stage) in served}
+    host = EngineHost(settings, mine)
+    name = f"{'-'.join(served)}-{socket.gethostname()}-{os.getpid()}"
+    jobs.serve_with(runner := Runner(archive, host, name, pace))
     try:
-        archive.serve(queues, name, runner.stop)
+        archive.serve(served, name, runner.stop)
     except QueueUnavailable as error:
         log.error("queue: %s", error.detail)
         return 1

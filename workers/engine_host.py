@@ -45,7 +45,7 @@ class Limits:
 
 
 class EngineHost:
-    """One child at a time, started when the first task comes."""
+    """One child at a time, started when the first task comes, with the modules of all its stages."""
 
     def __init__(self, settings: Settings, handlers: Mapping[Stage, str]) -> None:
         self._settings = settings
@@ -69,7 +69,7 @@ class EngineHost:
         ends the child. Raises EngineTimeout, EngineOutOfMemory, EngineFailed, or what the stage raised.
         """
         try:
-            pipe = self._started()
+            pipe = self._started(tick)
             pipe.send(tuple(states))
             return self._await_answer(pipe, limits, tick)
         except (EOFError, BrokenPipeError, ConnectionResetError) as error:
@@ -101,7 +101,7 @@ class EngineHost:
                 raise EngineOutOfMemory(f"more than {limits.memory >> 20} MiB")
             tick(progress)
 
-    def _started(self) -> Connection:
+    def _started(self, tick: Callable[[float | None], None]) -> Connection:
         if self._child is not None and self._child.is_alive() and self._pipe is not None:
             return self._pipe
         self.stop()
@@ -114,9 +114,11 @@ class EngineHost:
         self._child = context.Process(target=_serve, args=given, name="engine-host")
         self._child.start()
         theirs.close()
-        if not self._pipe.poll(_START_SECONDS):
-            self.stop()
-            raise EngineTimeout("the engine process did not start")
+        began = time.monotonic()
+        while not self._pipe.poll(_TICK_SECONDS):
+            if time.monotonic() - began > _START_SECONDS:
+                raise EngineTimeout("the engine process did not start")
+            tick(None)
         self._pipe.recv()
         return self._pipe
 
@@ -187,21 +189,21 @@ def _serve(pipe: Connection, settings: Settings, handlers: Mapping[Stage, str], 
     threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
     archive = open_archive(settings)
     place = Workplace(archive, folder, lambda share: pipe.send(float(share)))
+    modules = {stage: cast(StageModule, import_module(name)) for stage, name in handlers.items()}
     pipe.send("ready")
     while True:
         try:
             states: Sequence[StageState] = pipe.recv()
         except EOFError:
             return
-        pipe.send(_answer(place, handlers, states))
+        pipe.send(_answer(place, modules[states[0].stage], states))
 
 
 def _answer(
-    place: Workplace, handlers: Mapping[Stage, str], states: Sequence[StageState]
+    place: Workplace, module: StageModule, states: Sequence[StageState]
 ) -> Sequence[StageResult] | KyucError:
     stage = states[0].stage
     try:
-        module = cast(StageModule, import_module(handlers[stage]))
         return list(module.run(place, states))
     except KyucError as error:
         return error

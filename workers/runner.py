@@ -50,6 +50,7 @@ class Pace:
     lease: timedelta = timedelta(seconds=60)
     limits: Mapping[Stage, Limits] = field(default_factory=lambda: LIMITS)
     first_pause: float = 10.0
+    sweep_seconds: float = 5.0
     attempts: int = 3
     """So often may a file break its engine; then a person decides."""
 

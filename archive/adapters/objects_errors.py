@@ -13,7 +13,7 @@ from schemas.errors import KyucError, NotFound, StoreFull, StoreUnavailable
 
 MISSING = frozenset({"NoSuchKey", "NoSuchObject", "NoSuchVersion", "NoSuchBucket", "NoSuchUpload"})
 _FULL = frozenset({"XMinioStorageFull", "QuotaExceeded", "XAmzStorageFull", "InsufficientStorage"})
-_FULL_WORDS = (
+FULL_WORDS = (
     "no free volumes",
     "no writable volumes",
     "no space left",
@@ -38,7 +38,7 @@ def _of_answer(error: S3Error) -> KyucError:
     code, words = str(error.code), str(error.message).lower()
     if code in MISSING:
         return NotFound(code)
-    if code in _FULL or any(part in words for part in _FULL_WORDS):
+    if code in _FULL or any(part in words for part in FULL_WORDS):
         return StoreFull(code)
     return StoreUnavailable(code)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -16,18 +16,19 @@ from urllib.parse import quote, urlsplit
 
 from minio import Minio
 from minio.commonconfig import GOVERNANCE
-from minio.error import S3Error
+from minio.error import MinioException, S3Error
 from minio.retention import Retention
 from urllib3 import PoolManager, Retry, Timeout
+from urllib3.exceptions import HTTPError
 
 from archive.adapters.objects_errors import disk_faults, store_faults
+from archive.adapters.objects_parts import PART_BYTES, PartedUpload, send_in_parts
 from archive.fixity import HashingReader, chunks
 from archive.ports import ByteSource, ObjectStore
 from archive.settings import Settings
 from schemas.errors import DamagedObject, StoreUnavailable
 from schemas.holdings import StoredObject
 
-PART_BYTES = 16 * 1024 * 1024
 _IN_MEMORY = 8 * 1024 * 1024
 _RETENTION = timedelta(days=365 * 100)
 _PATIENCE = Timeout(connect=5, read=120)
@@ -87,13 +88,25 @@ class S3Objects:
         stored = StoredObject(sha256, size, media_type)
         if self._standing_size(sha256) == size and self._reads_back(sha256, size):
             return stored
-        bucket = self._settings.s3_bucket
-        made = self._client.put_object(bucket, sha256, file, size, media_type, part_size=PART_BYTES)
+        version = self._send(file, sha256, size, media_type)
         if not self._reads_back(sha256, size):
-            self._client.remove_object(bucket, sha256, made.version_id)
+            self._client.remove_object(self._settings.s3_bucket, sha256, version)
             raise DamagedObject("read back with another hash")
         self._lock(sha256)
         return stored
+
+    def _send(self, file: BinaryIO, key: str, size: int, media_type: str) -> str | None:
+        """The version that the store made of it."""
+        if size <= PART_BYTES:
+            return self._client.put_object(self._settings.s3_bucket, key, file, size, media_type).version_id
+        upload = PartedUpload(self._client, self._http, self._settings.s3_bucket, key)
+        upload.begin(media_type)
+        try:
+            return upload.complete(send_in_parts(upload, file, size))
+        except BaseException:
+            with suppress(MinioException, HTTPError):
+                upload.abort()
+            raise
 
     def _lock(self, sha256: str) -> None:
         until = datetime.now(UTC) + _RETENTION

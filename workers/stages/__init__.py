@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from schemas.processing import Stage
 
 HANDLERS: Mapping[Stage, str] = {
+    Stage.MAKE_DERIVATIVES: "workers.stages.make_derivatives",
     Stage.READ_PAGE: "workers.stages.read_page",
     Stage.HEAR_TESTIMONY: "workers.stages.hear_testimony",
     Stage.EXTRACT_MENTIONS: "workers.stages.extract_mentions",
