@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from archive.authority.lunar import CAN, CHI
 from archive.authority.orthography import fold
@@ -27,8 +28,13 @@ def word_is(scan: Scan, at: int, *forms: str) -> bool:
     """Whether token `at` is one of these words, with its marks or with none."""
     if not 0 <= at < len(scan.words):
         return False
-    word = scan.words[at].lower()
-    return word in forms or (word.isascii() and any(fold(form) == word for form in forms))
+    word = scan.lowers[at]
+    return word in forms or (word.isascii() and word in _folded(forms))
+
+
+@lru_cache(maxsize=512)
+def _folded(forms: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(fold(form) for form in forms)
 
 
 def number_at(scan: Scan, at: int, most: int, *, last: int | None = None) -> tuple[int, int] | None:

@@ -363,6 +363,8 @@ def _season(scan: Scan, at: int) -> Core | None:
         core = Core(at, at + 3, year=1972, interval="1972-04~/1972-08~")
         return _swallow_year(scan, core)
     for words, (first_month, last_month) in _SEASONS.items():
+        if not word_is(scan, at, words[0]):
+            continue
         gap = 1 if scan.words[at + 1 : at + 2] == ["-"] and len(words) == 2 and words[0] != "mùa" else 0
         places = [at] if len(words) == 1 else [at, at + 1 + gap]
         if all(word_is(scan, place, word) for place, word in zip(places, words, strict=True)):

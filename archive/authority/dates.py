@@ -13,8 +13,10 @@ from archive.authority import lunar
 from archive.authority.date_parts import word_is
 from archive.authority.date_reading import FIRST_WORDS, Core, core_at
 from archive.authority.edtf_bounds import bounds, last_day
-from archive.authority.scan import Scan
+from archive.authority.scan import Scan, Triggers
 from schemas.dates import Calendar, DateValue
+
+_TRIGGERS = Triggers(lambda word: word in FIRST_WORDS or word[0].isdigit() or word in {"?", "x", "xx"})
 
 
 @dataclass
@@ -45,8 +47,8 @@ def find_dates(scan: Scan, *, side: str | None = None) -> list[DateReading]:
 
 def _cores(scan: Scan) -> Iterator[Core]:
     done = 0
-    for at, word in enumerate(scan.folds):
-        if at >= done and (word in FIRST_WORDS or word[0].isdigit() or word in {"?", "x", "xx"}):
+    for at in scan.tokens_where(_TRIGGERS):
+        if at >= done:
             core = core_at(scan, at)
             if core:
                 core = _lunar_mark(scan, core)

@@ -19,7 +19,7 @@ from archive.authority.lexicons import (
 from archive.authority.name_runs import LOWER, Run
 from archive.authority.name_scores import place_points
 from archive.authority.orthography import canon, fold
-from archive.authority.place_words import KindWord, kind_before
+from archive.authority.place_words import KindWord, kind_at, kind_before
 from archive.authority.scan import Scan
 
 if TYPE_CHECKING:
@@ -55,9 +55,11 @@ class Surroundings:
     classes: str
     unmarked: bool
     _kinds: dict[int, tuple[KindWord, int] | None] = field(default_factory=dict)
+    _inside: dict[int, KindWord | None] = field(default_factory=dict)
+    _titles: dict[int, float] = field(default_factory=dict)
 
     def has_cue(self, first: int) -> bool:
-        return self.title(first) > 0 or self.kind(first) is not None
+        return self.title(first) > 0 or self.kind(first) is not None or self.behind_person(first) > 2
 
     def kind(self, first: int) -> tuple[KindWord, int] | None:
         """Word of kind right before token `first`, and where it begins."""
@@ -65,8 +67,19 @@ class Surroundings:
             self._kinds[first] = kind_before(self.scan, first, unmarked=self.unmarked) if first else None
         return self._kinds[first]
 
+    def kind_inside(self, first: int) -> KindWord | None:
+        """Word of kind that begins at token `first`."""
+        if first not in self._inside:
+            self._inside[first] = kind_at(self.scan, first, unmarked=self.unmarked)
+        return self._inside[first]
+
     def title(self, first: int) -> float:
         """Points of a title, kin word, rank or post right before token `first`."""
+        if first not in self._titles:
+            self._titles[first] = self._title(first)
+        return self._titles[first]
+
+    def _title(self, first: int) -> float:
         scan, at = self.scan, first - 1
         if at >= 0 and scan.words[at] in _SKIPPED and first >= 2:
             at -= 1
@@ -93,7 +106,7 @@ class Surroundings:
     def behind_person(self, last: int) -> float:
         """A verb of saying, an age or a year of birth right behind."""
         word = self.small_word_behind(last)
-        points = 1.2 if word in SAYING else 0.0
+        points = 1.2 if word in SAYING else 2.2 if word == "ơi" else 0.0
         if _AGE.match(self.scan.folded, self.scan.ends[last]):
             points += 1.8
         return points

@@ -19,6 +19,10 @@ from archive.authority.places import gazetteer_weight
 from archive.authority.syllables import split
 
 THRESHOLD = 1.6
+_BIRTH_ORDER = frozenset("hai ba tư năm sáu bảy tám chín mười út".split())
+_HIGHLAND = frozenset(
+    "y a h kpă siu rơ ksor rmah nay niê rơmah rcom puih alăng bling zơrâm kbuôr êban".split()
+)
 _LENGTH_POINTS = {1: -0.3, 2: 0.2, 3: 1.0, 4: 0.8, 5: 0.2}
 _WEAK_COUNTRIES = {
     "anh": 0.6,
@@ -43,6 +47,10 @@ def person_points(syllables: tuple[str, ...]) -> float:
         return -9.0
     points = _LENGTH_POINTS[count]
     first = syllables[0]
+    if count == 2 and first in _BIRTH_ORDER and syllables[1] in given_names():
+        return points + 1.5
+    if count > 1 and first in _HIGHLAND:
+        return points + 1.6
     surname = surnames().get(first, -0.3) if count > 1 else 0.0
     if surname < 0 and count > 1:
         return _foreign_points(syllables, points)

@@ -12,11 +12,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from archive.authority import name_context
+from archive.authority.lexicons import surnames
 from archive.authority.name_context import Memory, Surroundings
 from archive.authority.name_runs import Run, classes_of, is_breaker, runs
 from archive.authority.name_scores import THRESHOLD, is_compound, person_points, place_points
 from archive.authority.orthography import canon
-from archive.authority.place_words import KindWord, kind_at, numbered_places
+from archive.authority.place_words import KindWord, kind_before, numbered_places
 from archive.authority.scan import Scan
 
 _LONGEST = 5
@@ -59,7 +60,9 @@ class NameFinder:
         found: list[NameReading] = []
         for first, last, kind in numbered_places(self.scan, unmarked=self.unmarked):
             if not any(self.blocked[first : last + 1]):
-                found.append(NameReading(PLACE, first, last, first, kind, 9.0))
+                whole = self._house_before(first)
+                if not any(self.blocked[whole:first]):
+                    found.append(NameReading(PLACE, whole, last, first, kind, 9.0))
                 self.blocked[first : last + 1] = b"\1" * (last + 1 - first)
         classes = classes_of(self.scan)
         self.surroundings = Surroundings(self.scan, classes, self.unmarked)
@@ -72,6 +75,11 @@ class NameFinder:
                 readings = self._cut(run)
             found.extend(readings)
         return found
+
+    def _house_before(self, first: int) -> int:
+        """Where the cemetery or hospital named after the place begins: "nghĩa trang liệt sĩ Đường 9"."""
+        before = kind_before(self.scan, first, unmarked=self.unmarked)
+        return before[1] if before and before[0].group == "org" else first
 
     def _cut(self, run: Run) -> list[NameReading]:
         keys = [canon(word) for word in run.words]
@@ -95,10 +103,9 @@ class NameFinder:
 
     def _segments(self, run: Run, keys: list[str], start: int, end: int) -> Iterator[NameReading]:
         syllables = tuple(keys[start:end])
-        if not run.cased and any(is_breaker(word) for word in syllables):
-            breaks_all = kind_at(self.scan, run.firsts[start], unmarked=self.unmarked) is None
-            if breaks_all:
-                return
+        broken = not run.cased and any(is_breaker(word) for word in syllables)
+        if broken and self.surroundings.kind_inside(run.firsts[start]) is None:
+            return
         person = self._person(run, syllables, start, end)
         if person and person.score > THRESHOLD:
             yield person
@@ -111,10 +118,14 @@ class NameFinder:
         if points < THRESHOLD - 5.0:
             return None
         first, last = run.firsts[start], run.lasts[end - 1]
+        if len(syllables) == 1 and len(run.words[start]) == 1:
+            return None
         around = self.surroundings
         title = around.title(first)
+        if points + title < -1.5 and not self.memory.persons:
+            return None
         points += title + around.behind_person(last) + self.memory.person(syllables)
-        if around.kind(first) is not None:
+        if self._kind_before(run, start) is not None:
             points -= 2.5
         points -= self._word_penalty(run, syllables, last)
         if not run.cased:
@@ -149,16 +160,20 @@ class NameFinder:
 
     def _place(self, run: Run, syllables: tuple[str, ...], start: int, end: int) -> NameReading | None:
         first, last = run.firsts[start], run.lasts[end - 1]
-        inside = kind_at(self.scan, first, unmarked=self.unmarked)
-        if inside and self._kind_inside_allowed(run, inside, start, end):
-            return self._kind_inside(run, inside, start, end)
-        before = self.surroundings.kind(first)
-        known = place_points(syllables, self.unmarked)
         around = self.surroundings
+        inside = around.kind_inside(first)
+        before = self._kind_before(run, start)
+        known = place_points(syllables, self.unmarked)
+        if (
+            inside
+            and not (known and (before or known >= 2))
+            and self._kind_inside_allowed(run, inside, start, end)
+        ):
+            return self._kind_inside(run, inside, start, end)
         if before:
             kind, kind_first = before
             points = self._kind_points(run, kind, syllables, known)
-            return NameReading(PLACE, kind_first, last, first, kind, points)
+            return NameReading(PLACE, self._house_before(kind_first), last, first, kind, points)
         memory = self.memory.place(syllables)
         if not known and not memory:
             return None
@@ -171,6 +186,15 @@ class NameFinder:
         if not run.cased:
             points -= self._flat_place_penalty(run, syllables, start, end, known)
         return NameReading(PLACE, first, last, first, None, points)
+
+    def _kind_before(self, run: Run, start: int) -> tuple[KindWord, int] | None:
+        """The word of kind before a run; inside one only where it can hardly be part of a name."""
+        before = self.surroundings.kind(run.firsts[start])
+        if before is None or (start == 0 and run.cased):
+            return before
+        if run.cased or (start and before[0].group not in {"admin", "war"} and len(before[0].syllables) == 1):
+            return None
+        return before
 
     def _flat_place_penalty(
         self, run: Run, syllables: tuple[str, ...], start: int, end: int, known: float
@@ -195,6 +219,8 @@ class NameFinder:
 
     def _kind_inside_allowed(self, run: Run, kind: KindWord, start: int, end: int) -> bool:
         count = len(kind.syllables)
+        if count == 1 and kind.group not in {"admin", "war"} and (start or not run.cased):
+            return kind.word in {"sông", "núi", "đồi", "đường", "đèo"} and end - start > 1 and not start
         if end - start <= count or end - start - count > 4:
             return False
         return all(run.lasts[start + i] == run.firsts[start] + i for i in range(count))
@@ -207,6 +233,8 @@ class NameFinder:
         points = self._kind_points(run, kind, syllables, known)
         if start and run.cased:
             points -= 1.0
+        if not known and canon(run.words[start]) in surnames() and len(kind.syllables) == 1:
+            points -= 1.8  # "Hồ Văn Lợi", "Châu Minh Đức"
         return NameReading(PLACE, run.firsts[start], run.lasts[end - 1], run.firsts[name], kind, points)
 
 

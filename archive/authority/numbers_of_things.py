@@ -133,11 +133,12 @@ _DEGREES = (
 )
 _ANGLES = re.compile(_DEGREES.format(1) + r"\s*[,;\-–]?\s*(?:va\s+)?" + _DEGREES.format(2))
 _DECIMAL = re.compile(
-    r"(?<![\d.,])(?P<lat>[0-2]?\d[.]\d{3,8})\s*°?\s*[nb]?\s*[,;\s]\s*(?P<lon>1[0-1]\d[.]\d{3,8})\s*°?\s*[eđd]?(?![\d.])"
+    r"(?<![\d.,])(?P<lat>[0-2]?\d[.]\d{3,8})\s*°?\s*[nb]?\s*[,;\s]\s*(?P<lon>1[0-1]\d[.]\d{3,8})\s*°?\s*[eđd]?(?!\d|\.\d)"
 )
 _GRID = re.compile(
     rf"{_START}(?:(?P<zone>4[789]\s?[npqrst])\s?)?(?P<square>[a-hj-np-z]{{2}})\s?(?P<east>\d{{2,5}})[\s\-.]?(?P<north>\d{{2,5}}){_END}"
 )
+_ZONE = re.compile(r"4[789]\s?[npqrst]\s?[a-z]{2}")
 _NAMED_GRID = re.compile(
     rf"{_START}(?:(?:toa\s+do|t\.do)(?:\s+(?:uoc\s+)?la)?|o\s+vuong|diem)\s*[:.]?\s*(?:o\s+vuong\s+)?"
     r"(?P<grid>[(]?\d{2,4}[\s\-./,x]{1,3}\d{2,4}(?:[\s\-/]\d)?[)]?|\d{4,8})(?![\d.]*\d)"
@@ -150,7 +151,7 @@ _PLANE = re.compile(
 def _coordinates(scan: Scan) -> Iterator[NumberReading]:
     text = scan.text.lower()
     lowered = text if len(text) == len(scan.text) else scan.folded
-    if "°" in lowered or "º" in lowered or "độ" in lowered or " do " in lowered:
+    if "°" in lowered or "º" in lowered or "độ" in lowered:
         for match in _ANGLES.finditer(lowered):
             if match["m1"] and match["m2"]:
                 yield _angle_reading(match)
@@ -178,7 +179,8 @@ def _decimal_degrees(match: re.Match[str], which: str) -> float:
 
 
 def _grids(scan: Scan) -> Iterator[NumberReading]:
-    for match in _GRID.finditer(scan.folded):
+    gridded = "toa do" in scan.folded or _ZONE.search(scan.folded)
+    for match in _GRID.finditer(scan.folded) if gridded else ():
         digits = match["east"] + match["north"]
         square = scan.text[match.start("square") : match.end("square")]
         near = "toa do" in scan.folded[max(0, match.start() - 16) : match.start()]

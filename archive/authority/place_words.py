@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from archive.authority.distances import data_rows
 from archive.authority.orthography import canon, fold
-from archive.authority.scan import Scan
+from archive.authority.scan import Scan, Triggers
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ def _load() -> tuple[dict[str, list[KindWord]], dict[str, list[KindWord]]]:
 
 
 _BY_LAST, _BY_FIRST = _load()
-FIRST_SYLLABLES = frozenset(_BY_FIRST)
+_TRIGGERS = Triggers(_BY_FIRST.__contains__)
 
 
 def kind_before(scan: Scan, at: int, *, unmarked: bool) -> tuple[KindWord, int] | None:
@@ -63,7 +63,14 @@ def kind_at(scan: Scan, at: int, *, unmarked: bool) -> KindWord | None:
     return None
 
 
+_SURE_WITHOUT_MARKS = frozenset("sông núi đồi đèo đường".split())
+
+
 def _is(scan: Scan, first: int, kind: KindWord, unmarked: bool) -> bool:
+    """Whether the kind word stands here; without marks only words that are hardly anything else."""
+    unmarked = unmarked and (
+        kind.group in {"admin", "war"} or len(kind.syllables) > 1 or kind.word in _SURE_WITHOUT_MARKS
+    )
     for offset, syllable in enumerate(kind.syllables):
         word = scan.words[first + offset]
         if canon(word) != syllable and not (unmarked and word.lower() == fold(syllable)):
@@ -75,9 +82,7 @@ def _is(scan: Scan, first: int, kind: KindWord, unmarked: bool) -> bool:
 
 def numbered_places(scan: Scan, *, unmarked: bool) -> Iterator[tuple[int, int, KindWord]]:
     """`thôn 5`, `Đường 9`, `cao điểm 1015`, `đồi A1`, `quốc lộ 1A`: first and last token, and the kind."""
-    for at, fold_word in enumerate(scan.folds):
-        if fold_word not in FIRST_SYLLABLES:
-            continue
+    for at in scan.tokens_where(_TRIGGERS):
         kind = kind_at(scan, at, unmarked=unmarked)
         if kind is None or not kind.numbered:
             continue

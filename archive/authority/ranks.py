@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from archive.authority.distances import data_rows
 from archive.authority.orthography import canon, fold
-from archive.authority.scan import Scan
+from archive.authority.scan import Scan, Triggers
 
 RANK, POST = "rank", "post"
 _PART = re.compile(r"[^\W_]+")
@@ -63,6 +63,7 @@ def _add(forms: dict[str, list[_Form]], form: _Form) -> None:
 
 
 _FORMS = _load()
+_TRIGGERS = Triggers(_FORMS.__contains__)
 _FIELD = {
     RANK: re.compile(r"(?:cap\s+bac|quan\s+ham|cap|cb|c\.bac)\s*[:.\-]?\s*(?:la\s+)?$"),
     POST: re.compile(r"(?:chuc\s+vu|chuc\s+trach|cv|chuc)\s*[:.\-]?\s*(?:la\s+)?$"),
@@ -78,13 +79,12 @@ _SLASH_RANKS = {"1/": "thiếu úy", "2/": "trung úy", "3/": "thượng úy", "
 def find_ranks(scan: Scan, *, unmarked: bool) -> list[RankReading]:
     """Ranks and posts in order; the longest form wins."""
     found: list[RankReading] = []
-    at, folds = 0, scan.folds
-    while at < len(folds):
-        reading = _at(scan, at, unmarked) if folds[at] in _FORMS else None
+    done = 0
+    for at in scan.tokens_where(_TRIGGERS):
+        reading = _at(scan, at, unmarked) if at >= done else None
         if reading:
             found.append(reading)
-            at = reading.last
-        at += 1
+            done = reading.last + 1
     return sorted([*found, *_with_slashes(scan)], key=lambda reading: reading.first)
 
 
@@ -128,6 +128,10 @@ def _allowed(scan: Scan, form: _Form, first: int, last: int) -> bool:
     if form.strength == "field":
         return False
     behind = scan.words[last + 1] if last + 1 < len(scan.words) else ""
+    if behind and re.fullmatch(r"[a-fA-F]\d{1,3}", behind):
+        return True
+    if scan.words[first].isupper() and len(form.syllables) == 1 and len(scan.words[first]) >= 4:
+        return True
     named = behind[:1].isupper() and scan.starts[last + 1] - scan.ends[last] == 1
     return named or _AS.search(before) is not None
 

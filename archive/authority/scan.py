@@ -3,12 +3,44 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from archive.authority.orthography import canon, fold, fold_text
 
 _TOKEN = re.compile(r"[^\W_]+|\n|[^\w\s]|_")
+
+
+_MOST_WORDS = 1 << 19
+"""Distinct words remembered by each table; a text of ever new words must not fill the memory."""
+
+
+class _Folds(dict[str, str]):
+    """Word to folded word, one dictionary look-up for a word seen before."""
+
+    def __missing__(self, word: str) -> str:
+        folded = fold(word)
+        if len(self) < _MOST_WORDS:
+            self[word] = folded
+        return folded
+
+
+_FOLDS = _Folds()
+
+
+class Triggers(dict[str, bool]):
+    """Word to whether a finder has to look at it; `wanted` judges the folded word once."""
+
+    def __init__(self, wanted: Callable[[str], bool]) -> None:
+        super().__init__()
+        self._wanted = wanted
+
+    def __missing__(self, word: str) -> bool:
+        answer = self._wanted(_FOLDS[word])
+        if len(self) < _MOST_WORDS:
+            self[word] = answer
+        return answer
 
 
 @dataclass
@@ -32,7 +64,15 @@ class Scan:
 
     @cached_property
     def folds(self) -> list[str]:
-        return [fold(word) for word in self.words]
+        return list(map(_FOLDS.__getitem__, self.words))
+
+    @cached_property
+    def lowers(self) -> list[str]:
+        return list(map(str.lower, self.words))
+
+    def tokens_where(self, triggers: Triggers) -> list[int]:
+        """Numbers of the tokens that a finder has to look at."""
+        return [at for at, wanted in enumerate(map(triggers.__getitem__, self.words)) if wanted]
 
     @cached_property
     def token_at(self) -> dict[int, int]:

@@ -213,8 +213,11 @@ def beside_at(text: str, folded: str, at: int) -> Iterator[Piece]:
     """Mailbox, theatre or code that starts here (for the tail of a chain, or alone)."""
     match = _MAILBOX.match(folded, at)
     if match and (match.group()[:1] == "h"):
-        box = text[match.start("box") : match.end("box")].replace(" ", "").rstrip(".-")
-        length = len(text[match.start("box") : match.end("box")].rstrip(".- "))
+        written = text[match.start("box") : match.end("box")].rstrip(".- ")
+        head, _, tail = written.partition(" ")
+        if tail.isalpha() and not tail.isupper():
+            written = head
+        box, length = written.replace(" ", ""), len(written)
         yield Piece("mailbox", "HT", box, at, match.start("box") + length, "letter")
     match = _THEATRE.match(folded, at)
     if match:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from archive.authority.scan import Scan, agrees
+from archive.authority.scan import Scan, Triggers, agrees
 from archive.authority.unit_grammar import (
     SIZE_WORDS,
     SPOKEN_LETTERS,
@@ -23,6 +23,7 @@ _FIRST_WORDS = (
     {word.split()[0] for word in SIZE_WORDS} | {word.split()[0] for word in SPOKEN_LETTERS} | {"hom", "ht"}
 )
 _LETTER_TOKEN = re.compile(r"(?:[a-f]\d|[€£{]|(?:nt|ct|bt|qd|ld|qk|[pqkut])\d|[a-f][oilgs]\d)")
+_TRIGGERS = Triggers(lambda word: word in _FIRST_WORDS or _LETTER_TOKEN.match(word) is not None)
 _HILLS = {
     "doi",
     "chot",
@@ -121,10 +122,9 @@ class UnitReading:
 def find_units(scan: Scan) -> Iterator[UnitReading]:
     """Every unit of the text in order; single letters with numbers that are hills or weapons are left out."""
     done, hill_until = 0, -1
-    folds, starts = scan.folds, scan.starts
-    for index, start in enumerate(starts):
-        word = folds[index]
-        if start < done or not (word in _FIRST_WORDS or _LETTER_TOKEN.match(scan.folded, start)):
+    for index in scan.tokens_where(_TRIGGERS):
+        start = scan.starts[index]
+        if start < done:
             continue
         reading = read_chain(scan.text, scan.folded, start)
         if reading is None:
