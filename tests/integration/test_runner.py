@@ -32,7 +32,7 @@ def runner(archive: Archive) -> Iterator[Runner]:
 
 
 def test_engines_stay_loaded_from_job_to_job(archive: Archive, runner: Runner) -> None:
-    first, second = enter(archive, "a.jpg").target_id, enter(archive, "b.jpg")
+    first, second = enter(archive, "a.jpg").target_id, enter(archive, "b.jpg").target_id
     runner.work(first, Stage.READ_PAGE)
     runner.work(second, Stage.READ_PAGE)
     assert texts_of(archive, first) == texts_of(archive, second)
@@ -46,7 +46,7 @@ def test_work_that_is_done_is_not_done_again(archive: Archive, runner: Runner) -
 
 
 def test_what_follows_is_planned_with_the_end(archive: Archive, runner: Runner) -> None:
-    read, blank = enter(archive, "a.jpg").target_id, enter(archive, "blank.jpg")
+    read, blank = enter(archive, "a.jpg").target_id, enter(archive, "blank.jpg").target_id
     runner.work(read, Stage.READ_PAGE)
     runner.work(blank, Stage.READ_PAGE)
     assert state_of(archive, read, Stage.EXTRACT_MENTIONS).state is State.WAITING
@@ -66,7 +66,7 @@ def test_what_follows_is_planned_with_the_end(archive: Archive, runner: Runner) 
 def test_a_file_that_breaks_its_engine_goes_to_a_person_and_others_go_on(
     archive: Archive, runner: Runner, filename: str, code: str
 ) -> None:
-    bad, good = enter(archive, filename).target_id, enter(archive, "a.jpg")
+    bad, good = enter(archive, filename).target_id, enter(archive, "a.jpg").target_id
     for attempt in range(_ATTEMPTS):
         assert state_of(archive, bad).state is State.WAITING, attempt
         runner.work(bad, Stage.READ_PAGE)
