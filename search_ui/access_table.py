@@ -34,6 +34,7 @@ ROUTES: dict[str, Act] = {
     "api_search.suggest": Act.SEARCH,
     "api_search.search": Act.SEARCH,
     "items.show": Act.VIEW_ITEM,
+    "items.edit": Act.CONTRIBUTE,
     "media.derivative": Act.VIEW_ITEM,
     "media.original": Act.DOWNLOAD_ORIGINAL,
     "api_live.item": Act.VIEW_ITEM,

@@ -19,6 +19,11 @@ def _clean(value: object) -> object:
     return nfc(value).strip() if isinstance(value, str) else value
 
 
+def _kept_as(name: str) -> dict[str, str]:
+    """What the browser's password keeper knows the field as."""
+    return {"autocomplete": name}
+
+
 class VisitForm(FlaskForm):  # type: ignore[misc]
     """A home visit: where, when, whom, who went, and the names that help the machine to hear."""
 
@@ -65,8 +70,12 @@ class ItemForm(FlaskForm):  # type: ignore[misc]
 
 
 class SignInForm(FlaskForm):  # type: ignore[misc]
-    login = StringField(_("Tên đăng nhập"), [REQUIRED, SHORT], filters=[_clean])
-    password = PasswordField(_("Mật khẩu"), [REQUIRED, Length(max=1000)])
+    login = StringField(
+        _("Tên đăng nhập"), [REQUIRED, SHORT], filters=[_clean], render_kw=_kept_as("username")
+    )
+    password = PasswordField(
+        _("Mật khẩu"), [REQUIRED, Length(max=1000)], render_kw=_kept_as("current-password")
+    )
 
 
 class NewPasswordForm(FlaskForm):  # type: ignore[misc]
@@ -76,8 +85,9 @@ class NewPasswordForm(FlaskForm):  # type: ignore[misc]
         _("Mật khẩu mới"),
         [REQUIRED, Length(min=10, max=1000, message=_("Mật khẩu cần ít nhất 10 ký tự."))],
         description=_("Ít nhất 10 ký tự. Một câu ngắn dễ nhớ là tốt nhất."),
+        render_kw=_kept_as("new-password"),
     )
-    again = PasswordField(_("Nhập lại mật khẩu"), [REQUIRED])
+    again = PasswordField(_("Nhập lại mật khẩu"), [REQUIRED], render_kw=_kept_as("new-password"))
 
     def validate_again(self, field: PasswordField) -> None:
         if field.data != self.password.data:
@@ -85,7 +95,7 @@ class NewPasswordForm(FlaskForm):  # type: ignore[misc]
 
 
 class PasswordChangeForm(NewPasswordForm):
-    current = PasswordField(_("Mật khẩu hiện nay"), [REQUIRED])
+    current = PasswordField(_("Mật khẩu hiện nay"), [REQUIRED], render_kw=_kept_as("current-password"))
 
 
 class InviteForm(FlaskForm):  # type: ignore[misc]

@@ -1,5 +1,6 @@
 """Numbers, dates, sizes and time codes as Vietnamese readers write them: 1.234,5 · 30/4/1975 · 1:02:33."""
 
+import re
 from datetime import UTC, date, datetime, timedelta, timezone
 
 VIETNAM = timezone(timedelta(hours=7))
@@ -38,6 +39,19 @@ def day(value: date | datetime | None) -> str:
     if isinstance(value, datetime):
         value = local(value)
     return f"{value.day}/{value.month}/{value.year}"
+
+
+_EDTF_DAY = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?([~?%]?)")
+
+
+def edtf_words(value: str) -> str:
+    """`1972-07-20` → 20/7/1972, `1972-07` → 7/1972; what is not a plain day, month or year stays as it is."""
+    found = _EDTF_DAY.fullmatch(value)
+    if found is None:
+        return value
+    year, month, day_of_month, doubt = found.groups()
+    parts = [str(int(part)) for part in (day_of_month, month) if part]
+    return "/".join([*parts, year]) + (f" ({doubt})" if doubt else "")
 
 
 def moment(value: datetime | None) -> str:

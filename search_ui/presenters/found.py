@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from schemas.mentions import Mention, MentionKind
 from search_ui.addresses import address
-from search_ui.presenters.figures import time_code
+from search_ui.presenters.figures import edtf_words, time_code
 from search_ui.presenters.labels import MENTIONS
 from search_ui.presenters.locators import arguments
 from search_ui.presenters.sheet import Sheet
+from search_ui.words import _
 
 ORDER = tuple(MentionKind)
 
@@ -45,12 +46,12 @@ def _found(sheet: Sheet, mention: Mention) -> Found:
     places = sheet.transcript.locate(mention.start, mention.end) if sheet.transcript else ()
     first = places[0] if places else None
     label = mention.candidates[0].label if mention.candidates else ""
-    normal = label or mention.value
+    normal = edtf_words(mention.value) if mention.kind is MentionKind.DATE else label or mention.value
     return Found(
         written=mention.text,
         normal="" if normal == mention.text else normal,
         weak=mention.certainty != "read",
         address=address("items.show", arguments(first), item_id=sheet.asset.item_id),
-        place=time_code(first.start) if first and first.start is not None else "",
+        place=time_code(first.start) if first and first.start is not None else _("Xem"),
         sound=bool(first and first.start is not None),
     )

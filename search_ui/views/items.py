@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import UUID
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
 
+from archive.intake import wake
 from archive.ports import Catalogue
-from schemas.holdings import Item
+from schemas.holdings import Item, ItemKind
+from schemas.processing import Stage
+from search_ui.forms import ItemForm
 from search_ui.i18n import language
 from search_ui.presenters.cards import thumbnails, title_of
 from search_ui.presenters.found import mention_groups
@@ -17,6 +22,7 @@ from search_ui.presenters.sheet import open_sheet, original_facts, sight, sound
 from search_ui.security import style_nonce
 from search_ui.services import current_archive
 from search_ui.views.reading import must_be_visible
+from search_ui.words import _
 
 blueprint = Blueprint("items", __name__, url_prefix="/tu-lieu")
 
@@ -26,6 +32,27 @@ def show(item_id: UUID) -> str:
     with current_archive().records() as records:
         item = must_be_visible(records.item(str(item_id)))
         return render_template("pages/item.html", **_shown(records, item))
+
+
+@blueprint.route("/<uuid:item_id>/sua", methods=["GET", "POST"])
+def edit(item_id: UUID) -> str | Response:
+    """Title, kind and what the family said; the item is found by its new words at once."""
+    archive = current_archive()
+    with archive.records() as records:
+        item = must_be_visible(records.item(str(item_id)))
+    form = ItemForm(obj=item)
+    if not form.validate_on_submit():
+        return render_template("pages/item_edit.html", form=form, item=item, title=title_of(item))
+    changed = replace(
+        item, title=form.title.data, kind=ItemKind(form.kind.data), description=form.description.data or ""
+    )
+    with archive.records() as records:
+        records.change_item(changed)
+        planned = records.plan_stage(item.id, item.id, Stage.INDEX_ITEM)
+        records.commit()
+    wake(archive.queue, [planned])
+    flash(_("Đã lưu."), "good")
+    return redirect(url_for("items.show", item_id=item.id))
 
 
 def _shown(records: Catalogue, item: Item) -> dict[str, object]:

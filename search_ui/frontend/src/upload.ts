@@ -128,7 +128,7 @@ class Row {
     says.textContent = why;
     if (this.received) this.tellStored(says, this.received);
     const mayChange = this.where === "here";
-    this.kind.disabled = !mayChange;
+    this.kind.hidden = !mayChange;
     need("[data-remove]", HTMLButtonElement, this.element).hidden =
       this.where === "stored" || this.where === "sending";
     need("[data-again]", HTMLButtonElement, this.element).hidden =

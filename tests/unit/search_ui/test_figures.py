@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search_ui.presenters.figures import day, moment, number, size, time_code
+from search_ui.presenters.figures import day, edtf_words, moment, number, size, time_code
 
 
 @pytest.mark.parametrize(
@@ -42,3 +42,17 @@ def test_time_codes_and_dates() -> None:
     assert time_code(3753.9) == "1:02:33"
     assert day(date(1975, 4, 30)) == "30/4/1975"
     assert moment(datetime(2026, 1, 1, 17, 5, tzinfo=UTC)) == "0:05 2/1/2026"
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        ("1972-07-20", "20/7/1972"),
+        ("1972-07", "7/1972"),
+        ("1972", "1972"),
+        ("1968~", "1968 (~)"),
+        ("1972-07/1972-09", "1972-07/1972-09"),
+    ],
+)
+def test_dates_of_the_material(value: str, words: str) -> None:
+    assert edtf_words(value) == words
