@@ -229,7 +229,7 @@ ITEMS = (
         "Ghi lần hai, hỏi thêm về người trùng tên ở đại đội 5.",
         (DemoFile("loi-ke-2", _SECOND, AssetRole.RECORDING),),
         ("hung", "hung_thanh_liem"),
-        ("Thanh Liêm", "đại đội"),
+        ("Nguyễn Văn Hùng", "Phú Bình", "Thanh Liêm"),
         "2026-10-18",
     ),
     DemoItem(

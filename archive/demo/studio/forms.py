@@ -1,4 +1,4 @@
-"""Printed papers: the death notice filled in by hand, the certificate with its frame."""
+"""Printed papers: the death notice filled in on a typewriter, the certificate with its frame."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from PIL import Image, ImageDraw
 from archive.demo.bible import Certificate, FormPage
 from archive.demo.fonts import Face, face
 from archive.demo.studio.canvas import Colour, Picture, Rng, blank_mask, print_ink, sheet, stain, to_mask
-from archive.demo.studio.hand import write_line
 from archive.demo.studio.marks import stamp, star
+from archive.demo.studio.typewriter import strike
 
 _PRINT: Colour = (0.14, 0.13, 0.14)
-_PEN: Colour = (0.14, 0.19, 0.44)
+_RIBBON: Colour = (0.14, 0.13, 0.20)
 _RED: Colour = (0.72, 0.10, 0.10)
 _GOLD: Colour = (0.80, 0.62, 0.20)
 
@@ -21,7 +21,7 @@ def _centred(page: Image.Image, y: int, text: str, letters: Face, middle: float)
 
 
 def death_notice(page: FormPage, rng: Rng) -> Picture:
-    """Giấy báo tử: office and motto above, printed labels, answers by hand on dotted lines."""
+    """Giấy báo tử: office and motto above, printed labels, answers typed where the dots stood."""
     width, height, left = 1400, 1960, 130
     printed, written = blank_mask(width, height), blank_mask(width, height)
     small, bold = face("serif", 29), face("serif-bold", 29)
@@ -42,7 +42,7 @@ def death_notice(page: FormPage, rng: Rng) -> Picture:
         letters = face("serif-bold" if number else "serif", 30)
         _centred(printed, foot + 80 + number * 50, line, letters, 1010)
     picture = print_ink(sheet(width, height, (0.86, 0.80, 0.66), rng), to_mask(printed), _PRINT, rng)
-    picture = print_ink(picture, to_mask(written), _PEN, rng)
+    picture = print_ink(picture, to_mask(written), _RIBBON, rng)
     return (
         stamp(picture, page.stamp, (930, min(foot + 210, height - 150)), 128, rng) if page.stamp else picture
     )
@@ -59,11 +59,11 @@ def _field(
     label, answer = words
     letters = face("serif", 36)
     letters.write(printed, at, label)
-    start = at[0] + letters.width(label) + 18
+    start = at[0] + letters.width(label) + 34
+    strike(written, (start, at[1] - 1), answer, rng, 36)
     pen = ImageDraw.Draw(printed)
-    for x in range(int(start), right, 11):
-        pen.ellipse((x, at[1] + 6, x + 3, at[1] + 9), fill=150)
-    write_line(written, (start + 16, at[1] - 2), answer, face("quick", 52), rng)
+    for x in range(int(start + face("typewriter", 36).width(answer) + 26), right, 12):
+        pen.ellipse((x, at[1] + 1, x + 2, at[1] + 3), fill=130)
 
 
 def certificate(page: Certificate, rng: Rng) -> Picture:
