@@ -24,17 +24,20 @@ _IN_REGISTRY = 0.5
 """Prior chance that the item's person stands in the registry at all."""
 _SCORED = 400
 _LIKENESS_STEPS = (0.97, 0.9, 0.83, 0.76, 0.68, 0.6)
-_LIKENESS_M = (0.66, 0.16, 0.08, 0.05, 0.03, 0.01)
+_LIKENESS_M = (0.68, 0.17, 0.09, 0.04, 0.015, 0.004)
 """Shares of true names by their best likeness to a line (distinct steps; the rest, 1 %, is below)."""
 _YEAR_READ = 0.82
 """A stone's or paper's year is found in its text, given that it shows years."""
 _DAY_READ = 0.6
 _PLACE_READ = 0.5
+_PLACE_AT_MOST = 4.0
+"""Bits. Men of one cemetery come from one commune: beyond this a shared village tells nothing more."""
 _UNIT_SHARED = 0.6
 
 _NAMESAKE = 0.02
 """Records whose name is this near to the best one's likeness stand beside it, however weak."""
 
+_NAME_READ = 0.8
 STRONG = 0.95
 SHOWN_FROM = 0.02
 
@@ -48,10 +51,13 @@ class Suggested:
     probability: float
     evidence: tuple[Evidence, ...]
     contradictions: tuple[Evidence, ...]
+    likeness: float
+    """Of the name as read and as recorded, 0 to 1."""
 
     @property
     def strong(self) -> bool:
-        return self.probability >= STRONG
+        """Years and a village alone never make a strong word: the name itself must have been read."""
+        return self.probability >= STRONG and self.likeness >= _NAME_READ
 
 
 @dataclass(frozen=True)
@@ -66,8 +72,13 @@ class _Candidates:
     """Bits of the name."""
 
 
-def suggest(registry: Registry, clues: Clues, top: int = 10) -> list[Suggested]:
-    """The records that the clues speak for, strongest first; empty where there is too little to go by."""
+def suggest(
+    registry: Registry, clues: Clues, top: int = 10, *, shown_from: float = SHOWN_FROM
+) -> list[Suggested]:
+    """The records that the clues speak for, strongest first; empty where there is too little to go by.
+
+    Below the probability `shown_from` only namesakes of the best are given.
+    """
     found = _by_name(registry, clues.names)
     if not len(found.records):
         return []
@@ -93,7 +104,7 @@ def suggest(registry: Registry, clues: Clues, top: int = 10) -> list[Suggested]:
             float(probability[at]),
         )
         for at in order
-        if probability[at] >= SHOWN_FROM or namesake[at]
+        if probability[at] >= shown_from or namesake[at]
     ]
 
 
@@ -171,7 +182,7 @@ def _bits_of_places(registry: Registry, records: NDArray[np.int64], clues: Clues
             holders = registry.places.of_key(part)
             worth = np.log2(max(_PLACE_READ * len(registry) / len(holders), 1.0))
             bits = np.where(np.isin(records, holders), np.maximum(bits, worth), bits)
-    return np.minimum(bits, 8.0)
+    return np.minimum(bits, _PLACE_AT_MOST)
 
 
 def _bits_of_units(registry: Registry, records: NDArray[np.int64], clues: Clues) -> NDArray[np.float64]:
@@ -210,6 +221,7 @@ def _explained(
         round(probability, 6),
         tuple(one for one in told if one.weight > 0),
         tuple(one for one in told if one.weight < 0),
+        round(float(found.likeness[at]), 3),
     )
 
 
