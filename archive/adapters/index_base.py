@@ -46,7 +46,7 @@ class PlannedIndex(ABC):
             total=answer.total,
             hits=tuple(hit_of(stored, score, asked) for score, stored in answer.page),
             facets=answer.facets,
-            did_you_mean=self._meant(query, table),
+            did_you_mean=self._meant(query, table) if answer.total < query.limit else None,
         )
 
     def _meant(self, query: SearchQuery, table: WordTable) -> str | None:

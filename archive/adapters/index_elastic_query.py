@@ -10,7 +10,7 @@ from archive.search_analysis.documents import EXACT, KEYWORDS
 from archive.search_analysis.plan import WORDS, Plan, Term
 
 Query = dict[str, Any]
-_FACET_SIZE = 50
+_FACET_SIZE = 30
 _REGEX_SIGNS = re.compile(r'[.?+*|{}\[\]()"\\#@&<>~]')
 
 

@@ -23,7 +23,9 @@ from archive.settings import Settings
 from schemas.errors import SearchUnavailable
 from schemas.queries import FacetValue, IndexDocument, SearchQuery
 
-_FACET_SIZE = 50
+_FACET_SIZE = 30
+_FACET_DEPTH = 200
+"""Values that each segment reports: counts of the values shown are exact unless one is rarer than these."""
 _ORDERS = {"newest": tantivy.Order.Desc, "oldest": tantivy.Order.Asc}
 
 
@@ -79,7 +81,10 @@ def _answer(folder: OpenFolder, plan: Plan, query: SearchQuery) -> Answer:
     queries = TantivyQuery(folder.index.schema, searcher)
     wanted: dict[str, Any] = {"total": {"value_count": {"field": "day"}}}
     if query.facets:
-        wanted |= {name: {"terms": {"field": name, "size": _FACET_SIZE}} for name in KEYWORDS}
+        wanted |= {
+            name: {"terms": {"field": name, "size": _FACET_SIZE, "segment_size": _FACET_DEPTH}}
+            for name in KEYWORDS
+        }
     counted = searcher.aggregate(queries.matching(plan), wanted)
     total = int(counted["total"]["value"])
     if total <= query.offset or query.limit <= 0:

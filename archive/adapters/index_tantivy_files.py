@@ -22,6 +22,7 @@ from archive.search_analysis.documents import EXACT, KEYWORDS, SCHEMA_VERSION, I
 from schemas.errors import SearchUnavailable
 from schemas.queries import IndexDocument
 
+_NONE = (0, 0)
 _ANALYSER = "spaces"
 _HEAP = 64_000_000
 _BULK_HEAP = 400_000_000
@@ -61,6 +62,7 @@ class IndexFolders:
     def __init__(self, root: Path) -> None:
         self._root = root
         self._guard = threading.RLock()
+        self._pointer: tuple[tuple[int, int], Path] = (_NONE, root)
         self._open: OpenFolder | None = None
         self._table: tuple[Path, tuple[int, int], WordTable] | None = None
         self._counts: tuple[Path, tuple[int, int], WordCounts] | None = None
@@ -99,17 +101,21 @@ class IndexFolders:
             return self._table[2]
 
     def _current(self) -> Path | None:
-        try:
-            name = (self._root / "current").read_text("utf-8").strip()
-        except FileNotFoundError:
+        pointer = self._root / "current"
+        stamp = _stamp(pointer)
+        if stamp == _NONE:
             return None
+        if self._pointer[0] == stamp:
+            return self._pointer[1]
+        name = pointer.read_text("utf-8").strip()
         if not name.startswith(f"v{SCHEMA_VERSION}-"):
             raise SearchUnavailable(
                 f"index {name} is of another version",
                 vi="Chỉ mục tra cứu thuộc phiên bản cũ. Hãy chạy: ./kyuc rebuild-index",
                 en="The search index is of an older version. Run: ./kyuc rebuild-index",
             )
-        return self._root / name
+        self._pointer = (stamp, self._root / name)
+        return self._pointer[1]
 
     # writing
 
@@ -310,9 +316,6 @@ def _locked(path: Path, wait_s: float) -> Iterator[None]:
                     raise SearchUnavailable(f"{path.name} is held by another process") from error
                 time.sleep(0.02)
         yield
-
-
-_NONE = (0, 0)
 
 
 def _stamp(path: Path) -> tuple[int, int]:

@@ -20,6 +20,8 @@ _REMEMBERED = 500_000
 _TELLING = 0.7
 """Words rarer than this choose the place; the others are only marked in it."""
 _NEIGHBOURS = 0.5
+_WORTH_SHOWING = 0.6
+"""A further place has at least so much of the weight of the best one."""
 _OTHER_MARKS = 0.5
 
 
@@ -152,6 +154,8 @@ def _windows(found: Sequence[Occurrence], length: int, most: int) -> list[tuple[
         start = max(found[-negative].start - _LEAD, 0)
         end = min(start + SNIPPET_LENGTH, length)
         start = max(min(start, end - SNIPPET_LENGTH), 0)
+        if taken and weight < _WORTH_SHOWING * taken[0][2]:
+            break
         if all(end <= other[0] or start >= other[1] for other in taken):
             taken.append((start, end, weight))
         if len(taken) == most:
