@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from threading import Lock
 
+from archive.authority.places import full_label
 from archive.indexing import Records
 from archive.ports import Catalogue, SearchIndex
 from archive.understanding import understand
 from schemas.errors import NotFound
-from schemas.queries import Hit, HitPlace, SearchQuery, SearchResult
+from schemas.queries import FacetValue, Hit, HitPlace, SearchQuery, SearchResult
 from schemas.transcripts import Transcript
 
 _KEPT_TRANSCRIPTS = 256
@@ -30,7 +31,8 @@ class Discovery:
         """Any text is a valid query. Raises SearchUnavailable."""
         asked, chips = understand(query)
         found = self._index.search(asked)
-        return replace(found, hits=self._located(found.hits), understood=chips)
+        facets = {**found.facets, "place": tuple(map(_named, found.facets.get("place", ())))}
+        return replace(found, hits=self._located(found.hits), facets=facets, understood=chips)
 
     def suggest(self, prefix: str, limit: int = 8, max_level: int = 1) -> Sequence[str]:
         """Names, units and places of the archive that go on from what was typed."""
@@ -55,6 +57,10 @@ class Discovery:
             while len(self._kept) > _KEPT_TRANSCRIPTS:
                 self._kept.popitem(last=False)
         return known
+
+
+def _named(place: FacetValue) -> FacetValue:
+    return replace(place, label=full_label(place.value))
 
 
 def _transcript(catalogue: Catalogue, transcript_id: str) -> Transcript | None:

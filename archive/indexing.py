@@ -5,13 +5,13 @@ The index holds nothing that the records do not, so it can be thrown away and ma
 
 from __future__ import annotations
 
-import re
-from calendar import monthrange
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import islice
 
+from archive.authority.edtf_bounds import bounds
 from archive.authority.extraction import find_mentions
+from archive.authority.places import expand_place
 from archive.authority.units import unit_tails
 from archive.ports import Catalogue, SearchIndex
 from schemas.holdings import Asset, Item, Visit
@@ -21,7 +21,7 @@ from schemas.transcripts import Transcript
 
 Records = Callable[[], Catalogue]
 _BATCH = 500
-_ISO_DAY = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
+_EARLIEST, _LATEST = date(1900, 1, 1), date(2049, 12, 31)
 _LEAST_WEIGHT = 0.1
 
 
@@ -123,15 +123,14 @@ def _units(found: Iterable[Mention]) -> tuple[str, ...]:
 
 
 def _places(found: Iterable[Mention]) -> tuple[str, ...]:
-    """Ids of what a place name may mean and of what that lies in."""
+    """Ids of what a place name may mean and of all that lies around it, in every epoch."""
     ids: dict[str, None] = {}
     for mention in found:
         if mention.kind is not MentionKind.PLACE:
             continue
         for candidate in mention.candidates:
             if candidate.ref and candidate.weight >= _LEAST_WEIGHT:
-                ids[candidate.ref] = None
-                ids.update(dict.fromkeys(candidate.attributes.get("within", ())))
+                ids.update(dict.fromkeys(expand_place(candidate.ref)))
     return tuple(ids)
 
 
@@ -141,25 +140,30 @@ def _place_labels(found: Iterable[Mention]) -> tuple[str, ...]:
 
 def _days(found: Iterable[Mention]) -> Iterator[tuple[date, date]]:
     for mention in found:
-        lower, upper = mention.attributes.get("lower"), mention.attributes.get("upper")
-        if mention.kind is MentionKind.DATE and lower and upper and lower <= upper:
-            yield date.fromisoformat(lower), date.fromisoformat(upper)
+        if mention.kind is MentionKind.DATE and (days := mentioned_days(mention)):
+            yield days
 
 
-def day_bounds(written: str | None) -> tuple[date, date] | None:
-    """First and last day of a date given as a year, a month or a day; None for anything else."""
-    match = _ISO_DAY.fullmatch((written or "")[:10])
-    if not match:
+def mentioned_days(mention: Mention) -> tuple[date, date] | None:
+    """First and last day of a date; an open end is cut where no material of ours can lie."""
+    lower, upper = mention.attributes.get("lower"), mention.attributes.get("upper")
+    if not (lower or upper):
         return None
-    year, month, day = (int(part) if part else 0 for part in match.groups())
-    try:
-        first = date(year, month or 1, day or 1)
-    except ValueError:
-        return None
-    if day:
-        return first, first
-    last_month = month or 12
-    return first, date(year, last_month, monthrange(year, last_month)[1])
+    first = date.fromisoformat(lower) if lower else _EARLIEST
+    last = date.fromisoformat(upper) if upper else _LATEST
+    return (first, last) if first <= last else None
+
+
+def day_bounds(edtf: str | None) -> tuple[date, date] | None:
+    """First and last day of an EDTF date, or of a time stamp; None for anything else."""
+    for written in (edtf or "", (edtf or "")[:10]):
+        try:
+            first, last = bounds(written)
+        except ValueError:
+            continue
+        if first and last:
+            return first, last
+    return None
 
 
 def _batches(ids: Iterable[str]) -> Iterator[list[str]]:

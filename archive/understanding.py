@@ -9,7 +9,9 @@ from datetime import date
 
 from archive.authority.extraction import find_mentions
 from archive.authority.orthography import fold_text
+from archive.authority.places import candidates, query_places
 from archive.authority.units import unit_tails
+from archive.indexing import mentioned_days
 from archive.search_analysis.language import FieldValue, parse
 from schemas.holdings import ItemKind
 from schemas.mentions import Mention, MentionKind
@@ -18,7 +20,9 @@ from schemas.queries import SearchQuery, Understood
 _LONGEST = 400
 """Code points of a query that are looked through for names, units, places, days."""
 _YEARS = re.compile(r"(?<!\d)(1[89]\d\d|20\d\d)(?:\s?(?:\.\.|–|-|\s)\s?(1[89]\d\d|20\d\d))?(?!\d)")
-_RANGE = re.compile(r"(?<!\d)(1[89]\d\d|20\d\d)\.\.(1[89]\d\d|20\d\d)(?!\d)")
+_RANGE = re.compile(r"\d{4}\.\.\d{4}")
+"""Years typed like this demand a date between them; any other date only lifts what matches."""
+_LEAST_WEIGHT = 0.2
 _KIND_NAMES = {
     "nhat ky": ItemKind.DIARY, "nhat ky chien truong": ItemKind.DIARY, "thu": ItemKind.LETTER,
     "giay bao tu": ItemKind.DEATH_NOTICE, "bao tu": ItemKind.DEATH_NOTICE,
@@ -40,10 +44,8 @@ def understand(query: SearchQuery) -> tuple[SearchQuery, tuple[Understood, ...]]
         query = _with_field(query, given)
     chips = tuple(_chips(request.words[:_LONGEST]))
     active = tuple(chip for chip in chips if chip.value not in query.switched_off)
-    for match in _RANGE.finditer(query.text):
-        days = date(int(match[1]), 1, 1), date(int(match[2]), 12, 31)
-        if match[0] not in query.switched_off and days[0] <= days[1]:
-            query = replace(query, days=(*query.days, days))
+    ranges = tuple(chip.days for chip in active if chip.days and _RANGE.fullmatch(chip.text))
+    query = replace(query, days=(*query.days, *ranges))
     return replace(query, understood=active), chips
 
 
@@ -52,7 +54,7 @@ def _with_field(query: SearchQuery, given: FieldValue) -> SearchQuery:
     if given.required:
         if given.field == "unit" and (units := _units(given.text)):
             return replace(query, units=(*query.units, *units))
-        if given.field == "place" and (places := tuple(_place_ids(find_mentions(given.text)))):
+        if given.field == "place" and (places := tuple(dict.fromkeys(_places_named(given.text)))):
             return replace(query, places=(*query.places, *places))
         if given.field == "kind" and (kind := _KIND_NAMES.get(fold_text(given.text).strip())):
             return replace(query, kinds=(*query.kinds, kind.value))
@@ -84,14 +86,23 @@ def _chip(mention: Mention) -> Understood | None:
         return replace(made, values=(mention.value,), label=mention.value)
     if mention.kind is MentionKind.PLACE:
         best = mention.candidates[0].label if mention.candidates else mention.value
-        return replace(made, values=tuple(_place_ids([mention])), label=best)
-    lower, upper = mention.attributes.get("lower"), mention.attributes.get("upper")
-    if mention.kind is MentionKind.DATE and lower and upper:
-        return replace(made, days=(date.fromisoformat(lower), date.fromisoformat(upper)), label=mention.value)
+        return replace(made, values=tuple(dict.fromkeys(_place_ids([mention]))), label=best)
+    if mention.kind is MentionKind.DATE and (days := mentioned_days(mention)):
+        return replace(made, days=days, label=mention.value)
     return None
 
 
 def _place_ids(mentions: Iterable[Mention]) -> Iterator[str]:
+    """What a name means here, and what other times called it."""
     for mention in mentions:
         if mention.kind is MentionKind.PLACE:
-            yield from (candidate.ref for candidate in mention.candidates if candidate.ref)
+            for candidate in mention.candidates:
+                if candidate.ref and candidate.weight >= _LEAST_WEIGHT:
+                    yield from query_places(candidate.ref)
+
+
+def _places_named(text: str) -> Iterator[str]:
+    """Typed behind `nơi:`, so that it is a place whatever else it might be."""
+    for candidate in candidates(text):
+        if candidate.ref:
+            yield from query_places(candidate.ref)

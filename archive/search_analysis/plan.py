@@ -27,6 +27,7 @@ HIGHEST_LEVEL = 4
 _MOST_WORDS = 64
 _LEAST_PROBABILITY = 0.05
 _PAIR_WEIGHT = 0.4
+_OTHER_THAN_MARKED = 0.5
 _EVERYWHERE = 0.6
 """A form that stands in a larger part of the texts tells nothing (only in a large collection)."""
 _LARGE = 5_000
@@ -107,13 +108,21 @@ def plan(query: SearchQuery, table: WordTable, *, broad: bool = False) -> Plan:
 def _words(words: Sequence[str], restored: Sequence[Sequence[Form]], table: WordTable) -> list[Term]:
     terms: list[Term] = []
     everywhere: list[Term] = []
-    for _, forms in zip(words, restored, strict=True):
+    for word, forms in zip(words, restored, strict=True):
         for form in forms:
-            if form.probability < _LEAST_PROBABILITY:
+            weight = _weight(word, form)
+            if weight < _LEAST_PROBABILITY:
                 continue
             common = table.texts >= _LARGE and table.share_of(form.text) > _EVERYWHERE
-            (everywhere if common else terms).append(Term(WORDS, form.text, form.probability))
+            (everywhere if common else terms).append(Term(WORDS, form.text, weight))
     return terms or everywhere
+
+
+def _weight(word: str, form: Form) -> float:
+    """A word typed with marks means itself first, however much likelier its neighbours make another."""
+    if word.isascii():
+        return form.probability
+    return 1.0 if form.text == canon(word) else min(form.probability, _OTHER_THAN_MARKED)
 
 
 def _pairs(words: Sequence[str]) -> list[Term]:
@@ -201,6 +210,6 @@ def _filters(query: SearchQuery) -> tuple[tuple[Term, ...], ...]:
 
 
 def _sought(word: str, forms: Sequence[Form], table: WordTable) -> SoughtWord:
-    likely = frozenset(form.text for form in forms if form.probability >= _LEAST_PROBABILITY)
+    likely = frozenset(form.text for form in forms if _weight(word, form) >= _LEAST_PROBABILITY)
     share = max((table.share_of(form) for form in likely), default=0.0)
     return SoughtWord(folded_key(word), likely | {canon(word)}, 1.0 - share)

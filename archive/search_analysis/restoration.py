@@ -19,6 +19,8 @@ from archive.search_analysis.counts import WordTable
 
 MOST_FORMS = 16
 _OTHER_THAN_TYPED = 0.1
+_OTHER_THAN_MARKED = 0.02
+"""Who types marks means them; who types none may mean any."""
 _RARE = 1e-4
 _SMALL_COLLECTION = 1_000_000
 """Words. In a smaller collection a form that stands once may be the very name that is looked for."""
@@ -103,11 +105,12 @@ def _find_candidates(word: str, table: WordTable) -> Candidates:
     if as_typed not in ids:
         ids.append(as_typed)
     forms = tuple(table.forms[index] if index != UNKNOWN else typed for index in ids)
+    other = _OTHER_THAN_TYPED if word.isascii() else _OTHER_THAN_MARKED
     uses = tuple(int(table.uses[index]) if index != UNKNOWN else 0 for index in ids)
     return Candidates(
         forms=forms,
         ids=tuple(ids),
-        emission=tuple(1.0 if form == typed else _OTHER_THAN_TYPED for form in forms),
+        emission=tuple(1.0 if form == typed else other for form in forms),
         unigram=tuple((count + 0.5) / max(table.total, 1) for count in uses),
         uses=uses,
         free=tuple(1 + (int(table.successors[index]) if index != UNKNOWN else 0) for index in ids),
