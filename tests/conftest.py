@@ -10,6 +10,7 @@ import pytest
 from archive.bootstrap import Archive
 from archive.settings import load
 from tests.servers.availability import ServerMissing, cannot_be_had
+from tests.servers.elasticsearch import ElasticNode
 from tests.servers.minio import MinioServer
 from tests.servers.postgres import Postgres
 from tests.servers.seaweedfs import SeaweedFS
@@ -49,6 +50,18 @@ def minio_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MinioServ
     """Skips where MinIO was not built (`python -m tests.servers`)."""
     try:
         server = MinioServer(tmp_path_factory.mktemp("minio"))
+        server.start()
+    except ServerMissing as error:
+        cannot_be_had(error)
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def elasticsearch(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ElasticNode]:
+    """Skips where it cannot be fetched or started."""
+    try:
+        server = ElasticNode(tmp_path_factory.mktemp("elasticsearch"))
         server.start()
     except ServerMissing as error:
         cannot_be_had(error)

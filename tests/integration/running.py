@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +19,9 @@ SECONDS = 120
 class Running:
     """The archive of one data folder on a free port."""
 
-    def __init__(self, data: Path) -> None:
+    def __init__(self, data: Path, settings: Mapping[str, str] | None = None) -> None:
         self.data = data
+        self.settings = dict(settings or {})
         self.port = free_port()
         self.output = ""
 
@@ -27,10 +29,22 @@ class Running:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
+    def environment(self) -> dict[str, str]:
+        return environment() | self.settings | {"KYUC_DATA": str(self.data)}
+
+    def tool(self, name: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """A command that finds the archive by KYUC_DATA."""
+        words = [sys.executable, "-m", f"archive.cli.{name}", *arguments]
+        return subprocess.run(
+            words, env=self.environment(), capture_output=True, text=True,
+            timeout=SECONDS, stdin=subprocess.DEVNULL, check=False,
+        )  # fmt: skip
+
     def command(self, name: str, *arguments: str) -> subprocess.CompletedProcess[str]:
         """A command of `kyuc` on this data folder."""
         return subprocess.run(
-            self.words(name, *arguments), env=environment(), capture_output=True, text=True,
+            self.words(name, *arguments),
+            env=self.environment(), capture_output=True, text=True,
             timeout=SECONDS, stdin=subprocess.DEVNULL, check=False,
         )  # fmt: skip
 
