@@ -15,9 +15,21 @@ from minio.error import S3Error
 
 from archive.bootstrap import Archive
 from archive.ports import ObjectStore
+from archive.settings import load
 from schemas.errors import NotFound
+from schemas.ids import new_id
+from tests.servers.minio import MinioServer
+from tests.servers.seaweedfs import SeaweedFS
 
-_SIZES = [1, 65_536, 9 * 1024 * 1024 + 1, 40 * 1024 * 1024 + 7]
+_SIZES = [1, 65_536, 40 * 1024 * 1024 + 7]
+
+
+@pytest.fixture(params=["seaweedfs", pytest.param("minio_server", marks=pytest.mark.servers)])
+def archive(request: pytest.FixtureRequest, tmp_path: Path) -> Archive:
+    server: SeaweedFS | MinioServer = request.getfixturevalue(request.param)
+    name = f"t{new_id()[-12:]}"
+    buckets = {"KYUC_S3_BUCKET": f"{name}-originals", "KYUC_S3_DERIVATIVES": f"{name}-derivatives"}
+    return Archive(load({**server.environment(), **buckets, "KYUC_DATA": str(tmp_path)}))
 
 
 @pytest.fixture
