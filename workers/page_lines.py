@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -55,6 +56,29 @@ def from_photo(line: FusedLine, quad: Quad, padding: float) -> PageLine:
         Reading(reading.text, round(reading.confidence, 4), reading.engine) for reading in line.readings
     )
     return PageLine(line.text, line.confidence, _part(quad, 0.0, 1.0), tuple(words), readings)
+
+
+def joined(pieces: Sequence[PageLine]) -> PageLine:
+    """Lines that stand side by side, as one; each reader's readings are joined too."""
+    if len(pieces) == 1:
+        return pieces[0]
+    letters = sum(len(piece.text) for piece in pieces)
+    confidence = sum(piece.confidence * len(piece.text) for piece in pieces) / max(letters, 1)
+    by_engine: dict[str, list[Reading]] = {}
+    for reading in (reading for piece in pieces for reading in piece.readings):
+        by_engine.setdefault(reading.engine, []).append(reading)
+    readings = tuple(
+        Reading(" ".join(r.text for r in own), round(sum(r.confidence for r in own) / len(own), 4), engine)
+        for engine, own in by_engine.items()
+    )
+    lefts, tops, rights, bottoms = zip(*(piece.place for piece in pieces), strict=True)
+    return PageLine(
+        " ".join(piece.text for piece in pieces),
+        confidence,
+        (min(lefts), min(tops), max(rights), max(bottoms)),
+        tuple(word for piece in pieces for word in piece.words),
+        readings,
+    )
 
 
 def _part(quad: Quad, start: float, end: float) -> Rectangle:

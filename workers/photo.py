@@ -10,13 +10,14 @@ import numpy as np
 from workers.engines import fused
 from workers.engines.lines import END_PADDING, line_height, line_width
 from workers.engines.ports import Pixels, Quad
-from workers.page_lines import PageLine, from_photo
+from workers.page_lines import PageLine, from_photo, joined
 from workers.plates import Plate, find_plates
 
 _FAINT = 0.3
 _ORNAMENT = 0.9
 _UPSIDE_DOWN = 0.62
 _BESIDE = 0.75
+_CLEARLY = 1.1
 
 
 def read_photo(pixels: Pixels, known: frozenset[str]) -> tuple[list[PageLine], int]:
@@ -24,7 +25,7 @@ def read_photo(pixels: Pixels, known: frozenset[str]) -> tuple[list[PageLine], i
     plates = find_plates(pixels)
     if not plates:
         return [], 0
-    if _stands(plates[0].quads):
+    if _stands([quad for row in plates[0].rows for quad in row.pieces]):
         return _best_way(pixels, (1, 3), known)
     lines = _read(pixels, plates, known)
     if sureness(lines) >= _UPSIDE_DOWN:
@@ -77,8 +78,28 @@ def _read(pixels: Pixels, plates: Sequence[Plate], known: frozenset[str]) -> lis
 def _read_plate(pixels: Pixels, plate: Plate, known: frozenset[str]) -> list[PageLine]:
     crop = np.ascontiguousarray(pixels[plate.top : plate.bottom, plate.left : plate.right])
     corner = np.array([plate.left, plate.top], np.float32)
-    read = fused.read_lines(crop, [quad - corner for quad in plate.quads], known)
-    return [from_photo(line, quad, END_PADDING) for line, quad in zip(read, plate.quads, strict=True)]
+    quads = [quad for row in plate.rows for quad in (*row.pieces, *([] if row.span is None else [row.span]))]
+    read = fused.read_lines(crop, [quad - corner for quad in quads], known)
+    lines = iter([from_photo(line, quad, END_PADDING) for line, quad in zip(read, quads, strict=True)])
+    found = []
+    for row in plate.rows:
+        pieces = [line for line in (next(lines) for _ in row.pieces) if _is_writing(line)]
+        whole = next(lines) if row.span is not None else None
+        if pieces:
+            found.append(_row(pieces, whole))
+        elif whole is not None:
+            found.append(whole)
+    return found
+
+
+def _row(pieces: Sequence[PageLine], whole: PageLine | None) -> PageLine:
+    """The row as one line: its pieces side by side, or the row read whole where that saw clearly more."""
+    side_by_side = joined(pieces)
+    if whole is None:
+        return side_by_side
+    if _worth([whole]) > _CLEARLY * _worth([side_by_side]):
+        return replace(whole, readings=whole.readings + side_by_side.readings)
+    return replace(side_by_side, readings=side_by_side.readings + whole.readings)
 
 
 def _is_writing(line: PageLine) -> bool:

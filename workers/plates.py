@@ -22,17 +22,27 @@ _AROUND = 0.3
 """The part of the photo around a few faint lines that is searched again, to each side."""
 _SHARED_WIDTH, _GAP = 0.3, 1.8
 _MARGIN_LINES = 2
+_ROW_GAP = 3.0
+_SPANNED = 2
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Row:
+    """Pieces of writing side by side; `span` is the whole row where it may have been split or cut."""
+
+    pieces: tuple[Quad, ...]
+    span: Quad | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Plate:
-    """A part of the picture that holds lines: its edges, and its lines in pixels of the picture."""
+    """A part of the picture that holds lines: its edges, and its rows in pixels of the picture."""
 
     left: int
     top: int
     right: int
     bottom: int
-    quads: tuple[Quad, ...]
+    rows: tuple[Row, ...]
 
 
 def find_plates(pixels: Pixels) -> list[Plate]:
@@ -65,7 +75,7 @@ def _plate(pixels: Pixels, around: Sequence[Quad], quads: Sequence[Quad]) -> Pla
     left, top = (int(max(value - margin, 0)) for value in corners.min(0))
     right = int(min(corners[:, 0].max() + margin, width))
     bottom = int(min(corners[:, 1].max() + margin, height))
-    return Plate(left, top, right, bottom, tuple(in_rows(quads)))
+    return Plate(left, top, right, bottom, tuple(Row(row) for row in in_rows(quads)))
 
 
 def look_closer(pixels: Pixels, quads: Sequence[Quad]) -> Plate:
@@ -74,7 +84,40 @@ def look_closer(pixels: Pixels, quads: Sequence[Quad]) -> Plate:
     crop = np.ascontiguousarray(pixels[around.top : around.bottom, around.left : around.right])
     found = shelf.finder("v4").find(crop, _PLATE_SIDE)
     corner = np.array([around.left, around.top], np.float32)
-    return replace(around, quads=tuple(in_rows([quad + corner for quad in found] or quads)))
+    rows = in_rows([quad + corner for quad in found] or quads)
+    return replace(around, rows=_with_spans(rows))
+
+
+def _with_spans(rows: Sequence[tuple[Quad, ...]]) -> tuple[Row, ...]:
+    """The largest rows also whole: joined over their gaps, and out to the edges that other rows reach."""
+    edges = np.concatenate([quad for row in rows for quad in row])[:, 0]
+    large = sorted((_row_height(row) for row in rows), reverse=True)[:_SPANNED]
+    found = []
+    for row in rows:
+        height = _row_height(row)
+        left, right = min(quad[:, 0].min() for quad in row), max(quad[:, 0].max() for quad in row)
+        cut = left - edges.min() > height or edges.max() - right > height
+        if height < large[-1] or not (len(row) > 1 or cut) or right - left < 1.5 * height:
+            found.append(Row(row))
+            continue
+        found.append(Row(row, _span(row, float(edges.min()), float(edges.max()))))
+    return tuple(found)
+
+
+def _row_height(row: Sequence[Quad]) -> float:
+    return max(line_height(quad) for quad in row)
+
+
+def _span(row: Sequence[Quad], left: float, right: float) -> Quad:
+    """A level or slightly slanted box through the middles of the pieces, from `left` to `right`."""
+    longest = max(row, key=line_width)
+    along = (longest[1] - longest[0] + longest[2] - longest[3]) / 2
+    slope = float(along[1] / along[0]) if along[0] > 0 else 0.0
+    middle = longest.mean(0)
+    half = _row_height(row) / 2
+    ends = [(x, float(middle[1]) + slope * (x - float(middle[0]))) for x in (left, right)]
+    (x0, y0), (x1, y1) = ends
+    return np.array([[x0, y0 - half], [x1, y1 - half], [x1, y1 + half], [x0, y0 + half]], np.float32)
 
 
 def gather(quads: Sequence[Quad]) -> list[list[Quad]]:
@@ -96,19 +139,31 @@ def gather(quads: Sequence[Quad]) -> list[list[Quad]]:
     return list(groups.values())
 
 
-def in_rows(quads: Sequence[Quad]) -> list[Quad]:
+def in_rows(quads: Sequence[Quad]) -> list[tuple[Quad, ...]]:
     """Rows from the top, each from the left; lines whose middles lie within half a line share a row."""
     rows: list[list[Quad]] = []
     for quad in sorted(quads, key=lambda quad: float(quad[:, 1].mean())):
-        middle = float(quad[:, 1].mean())
-        if rows:
-            last = rows[-1][-1]
-            near = abs(float(last[:, 1].mean()) - middle) < 0.5 * min(line_height(last), line_height(quad))
-            if near:
-                rows[-1].append(quad)
-                continue
-        rows.append([quad])
-    return [quad for row in rows for quad in sorted(row, key=lambda quad: float(quad[:, 0].min()))]
+        beside = next((row for row in rows[-3:] if _in_row(row, quad)), None)
+        if beside is None:
+            rows.append([quad])
+        else:
+            beside.append(quad)
+    return [tuple(sorted(row, key=lambda quad: float(quad[:, 0].min()))) for row in rows]
+
+
+def _in_row(row: Sequence[Quad], quad: Quad) -> bool:
+    height = line_height(quad)
+    for other in row:
+        apart = abs(float(other[:, 1].mean() - quad[:, 1].mean()))
+        if apart > 0.5 * min(line_height(other), height):
+            return False
+        if min(other[:, 0].max(), quad[:, 0].max()) - max(other[:, 0].min(), quad[:, 0].min()) > 0.5 * height:
+            return False
+    near = min(
+        max(float(other[:, 0].min() - quad[:, 0].max()), float(quad[:, 0].min() - other[:, 0].max()))
+        for other in row
+    )
+    return near < _ROW_GAP * height
 
 
 def _together(a: Quad, b: Quad) -> bool:

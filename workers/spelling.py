@@ -12,6 +12,9 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from rapidfuzz import process
+from rapidfuzz.distance import Levenshtein
+
 from archive.authority.orthography import fold
 from archive.authority.syllables import TONES
 from workers.language import RHYMES, STOPS, is_syllable
@@ -89,16 +92,10 @@ def forms_of(skeleton: str) -> tuple[str, ...]:
 @lru_cache(maxsize=1 << 14)
 def near_skeletons(skeleton: str) -> tuple[str, ...]:
     """Syllables one letter away: for a reading that is no syllable, or that readers disagree about."""
-    return tuple(other for other in _by_skeleton() if other != skeleton and _one_apart(other, skeleton))
-
-
-def _one_apart(a: str, b: str) -> bool:
-    if abs(len(a) - len(b)) > 1:
-        return False
-    if len(a) == len(b):
-        return sum(x != y for x, y in zip(a, b, strict=True)) == 1
-    short, long = sorted((a, b), key=len)
-    return any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
+    near = process.extract(
+        skeleton, list(_by_skeleton()), scorer=Levenshtein.distance, score_cutoff=1, limit=None
+    )
+    return tuple(other for other, distance, _ in near if distance)
 
 
 @cache

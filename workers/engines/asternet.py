@@ -10,7 +10,7 @@ import numpy as np
 
 from workers.engines.lines import Logits, greedy, in_batches
 from workers.engines.ports import LineReading, Pixels
-from workers.engines.sessions import session
+from workers.engines.sessions import run
 from workers.weights import locate
 
 _HEIGHT, _MOST_WIDTH = 32, 2400
@@ -34,8 +34,8 @@ class AsterNet:
         for batch in in_batches([strip.shape[1] for strip in strips]):
             for index in batch:  # padding beside a narrower line would be read as letters
                 planes = strips[index].transpose(2, 0, 1)[None]
-                run = session(self._model).run(None, {"images": np.ascontiguousarray(planes)})
-                out[index] = run[0][:, 0]
+                found = run(self._model, None, {"images": np.ascontiguousarray(planes)})
+                out[index] = found[0][:, 0]
         return out
 
     def decode(self, odds: Logits) -> LineReading:

@@ -12,6 +12,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -63,7 +64,7 @@ def read_lines(pixels: Pixels, quads: Sequence[Quad], known: frozenset[str] = fr
         return []
     far = shelf.far_reader().read_with_odds([cut_line(pixels, quad) for quad in quads])
     dark = letters_dark(pixels, quads, [reading for reading, _ in far])
-    views = _views(dark, quads)
+    views = _views(dark, quads, [_may_be_name(reading.text) for reading, _ in far])
     odds = shelf.marks_reader().log_odds([view for own in views for view in own])
     lines = []
     at = 0
@@ -81,14 +82,19 @@ def _sureness(reading: LineReading) -> float:
     return reading.confidence
 
 
-def _views(dark: Sequence[Pixels], quads: Sequence[Quad]) -> list[list[Pixels]]:
-    """Each line as the marks reader sees it; the largest lines, where a name stands, from three distances."""
-    large = sorted((line_height(quad) for quad in quads), reverse=True)[:_LOOKED_AT_AGAIN]
+def _may_be_name(text: str) -> bool:
+    return len(text) > 4 and not any(letter.isdigit() for letter in text)
+
+
+def _views(dark: Sequence[Pixels], quads: Sequence[Quad], telling: Sequence[bool]) -> list[list[Pixels]]:
+    """Each line as the marks reader sees it; the largest, where a name may stand, from three distances."""
+    heights = sorted((line_height(q) for q, may in zip(quads, telling, strict=True) if may), reverse=True)
+    least = heights[min(_LOOKED_AT_AGAIN, len(heights)) - 1] if heights else math.inf
     views = []
-    for grey, quad in zip(dark, quads, strict=True):
+    for grey, quad, may in zip(dark, quads, telling, strict=True):
         strip = cut_line(grey, quad)
         own = [strip]
-        if line_height(quad) >= large[-1] and line_width(quad) > 2 * line_height(quad):
+        if may and line_height(quad) >= least and line_width(quad) > 2 * line_height(quad):
             own.append(cut_line(grey, quad, above=0.3))
             wider = cv2.resize(strip, (round(strip.shape[1] * 1.2), strip.shape[0]))
             own.append(np.asarray(wider, np.uint8))
@@ -140,7 +146,7 @@ class _Line:
 
     def _word(self, tokens: list[tuple[Glyph, ...]], at: int) -> FusedWord:
         glyphs = tokens[at]
-        start, end = _stretch(tokens, at)
+        start, end = _stretch(tokens, at, _pitch(tokens))
         text = "".join(glyph.text for glyph in glyphs)
         seen = sum(glyph.confidence for glyph in glyphs) / len(glyphs)
         head, core, tail = _trimmed(text)
@@ -233,13 +239,18 @@ def _worth_of_cut(word: list[Glyph], text: str, at: int, spaces: list[float]) ->
     return whole - 1.5 + (gap / usual if usual else 0) / 2 + 1.5 * seen_space
 
 
-def _stretch(tokens: list[tuple[Glyph, ...]], at: int) -> tuple[float, float]:
-    """From the middle between this word and its neighbours, 0 to 1 of the line."""
+def _stretch(tokens: list[tuple[Glyph, ...]], at: int, pitch: float) -> tuple[float, float]:
+    """From the middle between this word and its neighbours, or a letter beyond the ends of the line."""
     first, last = tokens[at][0].at, tokens[at][-1].at
-    letter = (last - first) / max(len(tokens[at]) - 1, 1) if len(tokens[at]) > 1 else 0.04
-    start = (tokens[at - 1][-1].at + first) / 2 if at else first - letter
-    end = (tokens[at + 1][0].at + last) / 2 if at + 1 < len(tokens) else last + letter
-    return max(start, 0.0, first - letter), min(end, 1.0, last + letter)
+    start = (tokens[at - 1][-1].at + first) / 2 if at else first - 1.3 * pitch
+    end = (tokens[at + 1][0].at + last) / 2 if at + 1 < len(tokens) else last + 1.3 * pitch
+    return max(start, 0.0), min(end, 1.0)
+
+
+def _pitch(tokens: Sequence[tuple[Glyph, ...]]) -> float:
+    """The usual distance of two letters, as a share of the line."""
+    steps = sorted(b.at - a.at for token in tokens for a, b in pairwise(token))
+    return steps[len(steps) // 2] if steps else 0.05
 
 
 def _window(odds: Odds, start: float, end: float) -> Odds:

@@ -16,7 +16,7 @@ import numpy.typing as npt
 from archive.authority.orthography import fold
 from workers.engines.lines import Logits, greedy, in_batches
 from workers.engines.ports import LineReading, Pixels, Quad
-from workers.engines.sessions import session
+from workers.engines.sessions import run, session
 
 _MEAN = np.array([0.485, 0.456, 0.406], np.float32) * 255
 _SPREAD = np.array([0.229, 0.224, 0.225], np.float32) * 255
@@ -41,7 +41,7 @@ class PpFinder:
         size = tuple(max(round(side * scale / 32), 1) * 32 for side in (width, height))
         shrunk = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR)
         planes = ((shrunk[:, :, ::-1].astype(np.float32) - _MEAN) / _SPREAD).transpose(2, 0, 1)[None]
-        ink = session(self._model).run(None, {"x": np.ascontiguousarray(planes)})[0][0, 0]
+        ink = run(self._model, None, {"x": np.ascontiguousarray(planes)})[0][0, 0]
         back = np.array([width / size[0], height / size[1]], np.float32)
         return [quad * back for quad in _quads(ink)]
 
@@ -110,7 +110,7 @@ class PpReader:
             for row, index in enumerate(batch):
                 strip = strips[index]
                 planes[row, :, :, : strip.shape[1]] = strip.transpose(2, 0, 1)
-            chances = session(self._model).run(None, {"x": planes})[0]
+            chances = run(self._model, None, {"x": planes})[0]
             for row, index in enumerate(batch):
                 share = strips[index].shape[1] / widest
                 own = chances[row, : max(round(share * chances.shape[1] + 0.5), 1)]

@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from workers.engines.lines import greedy, in_batches
 from workers.engines.ports import LineReading, Pixels
-from workers.engines.sessions import session
+from workers.engines.sessions import run
 from workers.weights import locate
 
 _HEIGHT, _WINDOW, _MULTIPLE, _HALO = 32, 3, 8, 8
@@ -38,8 +38,8 @@ class TrueOcr:
             for row, index in enumerate(batch):
                 planes[row, 0, :, : maps[index].shape[1]] = maps[index]
             widths = np.array([maps[index].shape[1] for index in batch], np.int64)
-            best, peak, lengths = session(self._model).run(
-                ["ids", "conf", "lengths"], {"x": planes, "widths": widths}
+            best, peak, lengths = run(
+                self._model, ["ids", "conf", "lengths"], {"x": planes, "widths": widths}
             )
             for row, index in enumerate(batch):
                 steps = int(lengths[row])
@@ -81,6 +81,6 @@ class Orientation:
         shrunk = cv2.resize(grey, size, interpolation=cv2.INTER_AREA)
         ink = np.zeros((1, 1, _PAGE_SIDE, _PAGE_SIDE), np.float32)
         ink[0, 0, : size[1], : size[0]] = 1 - shrunk.astype(np.float32) / 255
-        chances = session(self._model).run(None, {"x": ink})[0][0]
+        chances = run(self._model, None, {"x": ink})[0][0]
         best = int(chances.argmax())
         return best if best in (1, 2, 3) and chances[best] > _SURE_OF_TURN else 0
