@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from launch import PYTHON, ROOT, doctor, locking, testing
+from launch import PYTHON, ROOT, VENV, doctor, locking, testing
 from launch.commands import Command, discover, resolve
 from launch.progress import SetupError, fail, say
 from launch.setup import prepare
@@ -83,7 +83,9 @@ def _unknown(arguments: Sequence[str], commands: Sequence[Command]) -> int:
 def _become(command: Command, rest: Sequence[str]) -> NoReturn:
     """Replace this process, so that signals and the exit status are the command's own."""
     path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH", "")]))
-    environment = dict(os.environ, PYTHONPATH=path, KYUC_DATA=os.environ.get("KYUC_DATA", str(ROOT / "data")))
+    programs = f"{VENV / 'bin'}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
+    data = os.environ.get("KYUC_DATA", str(ROOT / "data"))
+    environment = dict(os.environ, PYTHONPATH=path, PATH=programs, KYUC_DATA=data)
     sys.stdout.flush()
     sys.stderr.flush()
     os.execve(PYTHON, [str(PYTHON), "-m", command.module, *rest], environment)

@@ -1,4 +1,4 @@
-"""`kyuc bench index`: how fast texts are indexed, ours against the raw engine fed the same texts."""
+"""Đo tốc độ lập chỉ mục, so với máy tìm gốc / how fast texts are indexed, against the raw engine."""
 
 from __future__ import annotations
 

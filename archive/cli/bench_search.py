@@ -1,4 +1,4 @@
-"""`kyuc bench search`: how fast searches are, ours with facets and snippets against the raw engine's query.
+"""Đo tốc độ tra cứu, so với máy tìm gốc / how fast searches are, against the raw engine's query.
 
 Both answer the same words over the same texts in turn. Where marks are left out, the raw engine gets texts
 and words without marks, since it would find nothing otherwise.
