@@ -25,7 +25,8 @@ class Command:
 def discover(root: Path = ROOT) -> list[Command]:
     """All commands, by the files alone: nothing is imported, so a broken module cannot break `--help`."""
     files = [path for folder in FOLDERS for path in sorted((root / folder).glob("*.py"))]
-    return [_command(path, root) for path in files if not path.name.startswith("_")]
+    found = (_command(path, root) for path in files if not path.name.startswith("_"))
+    return [command for command in found if command is not None]
 
 
 def resolve(arguments: Sequence[str], commands: Sequence[Command]) -> tuple[Command, list[str]] | None:
@@ -37,18 +38,24 @@ def resolve(arguments: Sequence[str], commands: Sequence[Command]) -> tuple[Comm
     return command, list(arguments[len(command.words) :])
 
 
-def _command(path: Path, root: Path) -> Command:
+def _command(path: Path, root: Path) -> Command | None:
+    """None for a module without `main`: it only helps the commands beside it."""
+    help_line = _first_line(path)
+    if help_line is None:
+        return None
     name = path.stem
     module = ".".join(path.relative_to(root).with_suffix("").parts)
     plain = name[:-1] if name.endswith("_") and keyword.iskeyword(name[:-1]) else name
     family, _, rest = plain.partition("_")
     words = (family, rest) if family in FAMILIES and rest else (plain,)
-    return Command(tuple(word.replace("_", "-") for word in words), module, _first_line(path))
+    return Command(tuple(word.replace("_", "-") for word in words), module, help_line)
 
 
-def _first_line(path: Path) -> str:
+def _first_line(path: Path) -> str | None:
     try:
-        documentation = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
+        tree = ast.parse(path.read_text(encoding="utf-8"))
     except (SyntaxError, UnicodeDecodeError):
         return "(tệp hỏng / this file does not parse)"
-    return documentation.split("\n", 1)[0].strip()
+    if not any(isinstance(node, ast.FunctionDef) and node.name == "main" for node in tree.body):
+        return None
+    return (ast.get_docstring(tree) or "").split("\n", 1)[0].strip()

@@ -1,4 +1,4 @@
-"""`kyuc evaluate mentions FILE`: span F1 by kind against a gold file in the same JSON Lines."""
+"""Chấm việc tìm tên, đơn vị, ngày, nơi / span F1 of mentions by kind, against a gold file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`kyuc evaluate search`: how well questions find their passage, ours against plain BM25, in one run.
+"""Chấm việc tra cứu, so với BM25 thường / how well questions find their passage, against plain BM25.
 
 Material: XQuAD in Vietnamese, which is not part of the project. Measure: mean reciprocal rank of the right
 passage among the first ten, for questions as written, with every mark dropped, and with half of them dropped.

@@ -1,4 +1,4 @@
-"""kyuc evaluate stones DIR --registry FILE.csv
+"""Chấm việc đọc bia mộ / measure the reading of gravestones: DIR --registry FILE.csv
 
 Đo việc đọc bia mộ: với mỗi ảnh, hồ sơ đúng đứng thứ mấy trong danh sách; tên có đủ dấu hay không.
 Measures the reading of gravestones: at which rank each photo puts its true record of the list, and whether

@@ -14,11 +14,14 @@ def project(tmp_path: Path) -> Path:
     cli = tmp_path / "archive" / "cli"
     cli.mkdir(parents=True)
     (cli / "__init__.py").write_text("")
-    (cli / "import_.py").write_text('"""Nhập / import.\n\nMore."""\nimport nothing_of_the_kind\n')
-    (cli / "rebuild_index.py").write_text('"""Dựng lại chỉ mục / rebuild the index."""\n')
+    (cli / "import_.py").write_text(
+        '"""Nhập / import.\n\nMore."""\nimport nothing_of_the_kind\ndef main(): ...\n'
+    )
+    (cli / "helper.py").write_text('"""Not a command."""\nVALUE = 1\n')
+    (cli / "rebuild_index.py").write_text('"""Dựng lại chỉ mục / rebuild the index."""\ndef main(): ...\n')
     workers = tmp_path / "workers" / "cli"
     workers.mkdir(parents=True)
-    (workers / "bench_ocr.py").write_text('"""Đo OCR / measure OCR."""\n')
+    (workers / "bench_ocr.py").write_text('"""Đo OCR / measure OCR."""\ndef main(): ...\n')
     (workers / "torn.py").write_text("def (")
     return tmp_path
 
