@@ -13,7 +13,7 @@ from archive.authority.orthography import fold_text
 from archive.linkage.blocking import Pairs, candidate_pairs
 from archive.linkage.columns import FieldKind
 from archive.linkage.comparison import COMPARISONS, Comparison
-from archive.linkage.names import name_syllables
+from archive.linkage.rarity import NameShares
 from archive.linkage.table import Column, PersonTable
 from archive.linkage.weighing import Model, Vectors, learn
 from schemas.linkage import Evidence
@@ -29,6 +29,8 @@ _BY_RARITY = {
     FieldKind.DATE,
 }
 _STRONG = 0.95
+_TOO_FEW = 50
+"""Below this many people, how often a whole name stands in the lists says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,25 +134,10 @@ def _shares_of_values(field: _Field) -> NDArray[np.float64]:
     counted = Counter(fold_text(cell) for cell in cells if cell)
     shares = np.array([max(counted[fold_text(cell)], 2) / max(known, 1) for cell in field.left.cells])
     if field.left.kind is FieldKind.NAME:
-        shares = np.maximum(shares * 0.5, _shares_by_parts(field.left.cells, cells))
+        names = NameShares(cell for cell in cells if cell)
+        by_parts = np.array([names.share(cell) for cell in field.left.cells])
+        shares = by_parts if known < _TOO_FEW else np.maximum(shares * 0.5, by_parts)
     return np.asarray(np.clip(shares, 1e-9, 1.0))
-
-
-def _shares_by_parts(wanted: Sequence[str], cells: Sequence[str]) -> NDArray[np.float64]:
-    syllables = [name_syllables(cell)[1] for cell in cells if cell]
-    first = Counter(name[0] for name in syllables if name)
-    last = Counter(name[-1] for name in syllables if name)
-    middle = Counter(name[1:-1] for name in syllables if name)
-    total = max(len(syllables), 1)
-
-    def share(cell: str) -> float:
-        name = name_syllables(cell)[1]
-        if not name:
-            return 1.0
-        parts = (first[name[0]], middle[name[1:-1]], last[name[-1]])
-        return float(np.prod([(part + 0.5) / total for part in parts]))
-
-    return np.array([share(cell) for cell in wanted])
 
 
 def _share_among_rivals(pairs: Pairs, log_odds: NDArray[np.float64]) -> NDArray[np.float64]:

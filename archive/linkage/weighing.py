@@ -19,6 +19,8 @@ Vectors = NDArray[np.int8]
 """(pairs, fields) levels; 0 is missing."""
 _ROUNDS = 60
 _LEAST = 0.05
+_EXPECTED_AT_LEAST = 0.05
+"""Share of the shorter list: who lays two lists side by side expects some overlap."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,8 @@ def learn(
         share = float(np.clip(min(weight.sum(), most) / counts.sum(), 1e-7, 0.99))
         m = [_shares(patterns[:, f], weight, p * strength) for f, p in enumerate(before)]
         blocked_u = [_shares(patterns[:, f], counts - weight, p) for f, p in enumerate(before)]
-    prior = float(np.clip(share * counts.sum() / all_pairs, 1e-12, 0.5))
+    least = _EXPECTED_AT_LEAST * min(rows)
+    prior = float(np.clip(max(share * counts.sum(), least) / all_pairs, 1e-12, 0.5))
     return Model(tuple(FieldWeights(a, b) for a, b in zip(m, u, strict=True)), prior)
 
 

@@ -1,0 +1,77 @@
+"""Đo tốc độ gợi ý liên kết trên sổ liệt sĩ lớn / Time suggestions against a large register.
+
+Makes `--records` invented martyrs (seeded; name parts by their frequency), then asks for `--items` items
+whose lines are damaged copies of some of them. One JSON object: build seconds, peak memory (MB), p50 and p95
+in ms, and the share of items whose true record stands first.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import resource
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from archive.authority.orthography import fold_text
+from archive.linkage.clues import clues_of_lines
+from archive.linkage.invented import invented_martyrs
+from archive.linkage.registry import Registry
+from archive.linkage.suggest import suggest
+from schemas.martyrs import MartyrRow
+from schemas.transcripts import Segment
+
+
+def main(argv: Sequence[str]) -> int:
+    parser = argparse.ArgumentParser(prog="kyuc bench suggest", description=__doc__)
+    parser.add_argument("--records", type=int, default=1_200_000)
+    parser.add_argument("--items", type=int, default=300)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--folder", type=Path, help="nơi lưu sổ đã lập / keep the built register here")
+    given = parser.parse_args(argv)
+    began = time.perf_counter()
+    registry = Registry.of(invented_martyrs(given.records, given.seed))
+    built = time.perf_counter() - began
+    if given.folder:
+        registry.save(given.folder)
+    seconds, first = [], 0
+    for row, segments in _items(registry, given.items, given.seed):
+        began = time.perf_counter()
+        found = suggest(registry, clues_of_lines(segments), top=5)
+        seconds.append(time.perf_counter() - began)
+        first += bool(found) and found[0].row.id == row.id
+    seconds.sort()
+    print(
+        json.dumps(
+            {
+                "records": given.records,
+                "names": len(registry.names),
+                "build_s": round(built, 1),
+                "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+                "p50_ms": round(1000 * seconds[len(seconds) // 2], 1),
+                "p95_ms": round(1000 * seconds[int(len(seconds) * 0.95)], 1),
+                "first": round(first / given.items, 3),
+            }
+        )
+    )
+    return 0
+
+
+def _items(registry: Registry, count: int, seed: int) -> Iterator[tuple[MartyrRow, list[Segment]]]:
+    chance = random.Random(seed)
+    for _ in range(count):
+        row = registry.rows[chance.randrange(len(registry))]
+        name = fold_text(row.name).upper()
+        if chance.random() < 0.5:
+            at = chance.randrange(len(name))
+            name = name[:at] + chance.choice("ABCDEGHIKLMNOPQRSTUVXY") + name[at + 1 :]
+        lines = ["TỔ QUỐC GHI CÔNG", "LIỆT SĨ", name, f"SINH NĂM {row.birth}", f"QUÊ: {row.hometown.upper()}"]
+        lines.append(f"HY SINH {row.death}")
+        yield row, [Segment(line, confidence=chance.uniform(0.7, 1)) for line in lines]
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
