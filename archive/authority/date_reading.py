@@ -15,6 +15,7 @@ from archive.authority.date_parts import (
     year_at,
 )
 from archive.authority.edtf_bounds import last_day
+from archive.authority.orthography import fold
 from archive.authority.scan import Scan
 
 _SEPARATORS = {"/", "-", ".", "–", "—"}
@@ -357,14 +358,18 @@ _SEASONS = {
 }  # fmt: skip
 
 
+_SEASONS_BY_FIRST = {
+    fold(first): [(words, months) for words, months in _SEASONS.items() if words[0] == first]
+    for first in {words[0] for words in _SEASONS}
+}
+
+
 def _season(scan: Scan, at: int) -> Core | None:
     """mùa khô 67-68, hè 72, Xuân 1968, đông xuân 1953-1954, hè đỏ lửa."""
     if word_is(scan, at, "hè") and word_is(scan, at + 1, "đỏ") and word_is(scan, at + 2, "lửa"):
         core = Core(at, at + 3, year=1972, interval="1972-04~/1972-08~")
         return _swallow_year(scan, core)
-    for words, (first_month, last_month) in _SEASONS.items():
-        if not word_is(scan, at, words[0]):
-            continue
+    for words, (first_month, last_month) in _SEASONS_BY_FIRST.get(scan.folds[at], ()):
         gap = 1 if scan.words[at + 1 : at + 2] == ["-"] and len(words) == 2 and words[0] != "mùa" else 0
         places = [at] if len(words) == 1 else [at, at + 1 + gap]
         if all(word_is(scan, place, word) for place, word in zip(places, words, strict=True)):

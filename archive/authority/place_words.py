@@ -16,6 +16,8 @@ class KindWord:
     group: str
     numbered: bool
     syllables: tuple[str, ...]
+    second: str
+    """The second syllable, folded: a quick test."""
 
 
 def _load() -> tuple[dict[str, list[KindWord]], dict[str, list[KindWord]]]:
@@ -23,7 +25,9 @@ def _load() -> tuple[dict[str, list[KindWord]], dict[str, list[KindWord]]]:
     by_last: dict[str, list[KindWord]] = {}
     by_first: dict[str, list[KindWord]] = {}
     for word, group, numbered in data_rows("place_kinds.tsv"):
-        kind = KindWord(word, group, numbered == "1", tuple(canon(part) for part in word.split()))
+        syllables = tuple(canon(part) for part in word.split())
+        second = fold(syllables[1]) if len(syllables) > 1 else ""
+        kind = KindWord(word, group, numbered == "1", syllables, second)
         by_last.setdefault(fold(kind.syllables[-1]), []).append(kind)
         by_first.setdefault(fold(kind.syllables[0]), []).append(kind)
     for table in (by_last, by_first):
@@ -57,7 +61,13 @@ def kind_before(scan: Scan, at: int, *, unmarked: bool) -> tuple[KindWord, int] 
 
 def kind_at(scan: Scan, at: int, *, unmarked: bool) -> KindWord | None:
     """The kind word that begins at token `at`."""
-    for kind in _BY_FIRST.get(scan.folds[at], ()):
+    kinds = _BY_FIRST.get(scan.folds[at])
+    if not kinds:
+        return None
+    second = scan.folds[at + 1] if at + 1 < len(scan.folds) else ""
+    for kind in kinds:
+        if kind.second and kind.second != second:
+            continue
         if at + len(kind.syllables) <= len(scan.words) and _is(scan, at, kind, unmarked):
             return kind
     return None

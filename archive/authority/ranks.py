@@ -22,6 +22,8 @@ class _Form:
     syllables: tuple[str, ...]
     exact_case: str
     """The form as written where only that counts (`H1`), else empty."""
+    second: str
+    """The second syllable, folded: a quick test."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,21 +39,19 @@ class RankReading:
 def _load() -> dict[str, list[_Form]]:
     forms: dict[str, list[_Form]] = {}
     for form, value, field in data_rows("ranks.tsv"):
-        _add(
-            forms,
-            _Form(
-                RANK,
-                value,
-                "field" if field == "1" else "strong",
-                _syllables(form),
-                form if form.isupper() else "",
-            ),
-        )
+        strength = "field" if field == "1" else "strong"
+        _add(forms, _form(RANK, value, strength, form, form if form.isupper() else ""))
     for form, value, strength in data_rows("posts.tsv"):
-        _add(forms, _Form(POST, value, strength, _syllables(form), ""))
+        _add(forms, _form(POST, value, strength, form, ""))
     for each in forms.values():
         each.sort(key=lambda form: -len(form.syllables))
     return forms
+
+
+def _form(kind: str, value: str, strength: str, written: str, exact_case: str) -> _Form:
+    syllables = _syllables(written)
+    second = fold(syllables[1]) if len(syllables) > 1 else ""
+    return _Form(kind, value, strength, syllables, exact_case, second)
 
 
 def _syllables(form: str) -> tuple[str, ...]:
@@ -89,7 +89,10 @@ def find_ranks(scan: Scan, *, unmarked: bool) -> list[RankReading]:
 
 
 def _at(scan: Scan, at: int, unmarked: bool) -> RankReading | None:
+    second = scan.folds[at + 1] if at + 1 < len(scan.folds) else ""
     for form in _FORMS[scan.folds[at]]:
+        if form.second and second != form.second and second not in {".", "/"}:
+            continue
         last = _matches(scan, at, form, unmarked)
         if last is not None and _allowed(scan, form, at, last):
             return RankReading(form.kind, at, last, form.value)

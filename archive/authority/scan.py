@@ -29,18 +29,34 @@ class _Folds(dict[str, str]):
 _FOLDS = _Folds()
 
 
-class Triggers(dict[str, bool]):
-    """Word to whether a finder has to look at it; `wanted` judges the folded word once."""
+class _Masks(dict[str, int]):
+    """Word to the finders that have to look at it, one bit each."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.wanted: list[Callable[[str], bool]] = []
+
+    def register(self, wanted: Callable[[str], bool]) -> int:
+        self.wanted.append(wanted)
+        self.clear()
+        return 1 << (len(self.wanted) - 1)
+
+    def __missing__(self, word: str) -> int:
+        folded = _FOLDS[word]
+        mask = sum(1 << bit for bit, wanted in enumerate(self.wanted) if wanted(folded))
+        if len(self) < _MOST_WORDS:
+            self[word] = mask
+        return mask
+
+
+_MASKS = _Masks()
+
+
+class Triggers:
+    """Which words a finder has to look at; `wanted` judges each folded word once."""
 
     def __init__(self, wanted: Callable[[str], bool]) -> None:
-        super().__init__()
-        self._wanted = wanted
-
-    def __missing__(self, word: str) -> bool:
-        answer = self._wanted(_FOLDS[word])
-        if len(self) < _MOST_WORDS:
-            self[word] = answer
-        return answer
+        self.bit = _MASKS.register(wanted)
 
 
 @dataclass
@@ -72,7 +88,12 @@ class Scan:
 
     def tokens_where(self, triggers: Triggers) -> list[int]:
         """Numbers of the tokens that a finder has to look at."""
-        return [at for at, wanted in enumerate(map(triggers.__getitem__, self.words)) if wanted]
+        bit = triggers.bit
+        return [at for at, mask in self._masks if mask & bit]
+
+    @cached_property
+    def _masks(self) -> list[tuple[int, int]]:
+        return [(at, mask) for at, mask in enumerate(map(_MASKS.__getitem__, self.words)) if mask]
 
     @cached_property
     def token_at(self) -> dict[int, int]:
