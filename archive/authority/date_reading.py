@@ -447,3 +447,6 @@ _READERS = {
     "nham": _named_lunar_year, "quy": _named_lunar_year,
 }  # fmt: skip
 FIRST_WORDS = frozenset(_READERS)
+FIRST_FORMS = {*lunar.CAN, "kỉ", "quí"} | set(
+    "ngày mùng mồng hôm tháng năm rằm tết mùa xuân hè hạ đông những thập".split()
+)

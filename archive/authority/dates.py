@@ -11,12 +11,18 @@ from typing import Any
 
 from archive.authority import lunar
 from archive.authority.date_parts import word_is
-from archive.authority.date_reading import FIRST_WORDS, Core, core_at
+from archive.authority.date_reading import FIRST_FORMS, FIRST_WORDS, Core, core_at
 from archive.authority.edtf_bounds import bounds, last_day
 from archive.authority.scan import Scan, Triggers
 from schemas.dates import Calendar, DateValue
 
-_TRIGGERS = Triggers(lambda word: word in FIRST_WORDS or word[0].isdigit() or word in {"?", "x", "xx"})
+_TRIGGERS = Triggers(
+    lambda word, folded: (
+        word[0].isdigit()
+        or word in {"?", "x", "xx"}
+        or (folded in FIRST_WORDS and (word.isascii() or word in FIRST_FORMS))
+    )
+)
 
 
 @dataclass

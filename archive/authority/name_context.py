@@ -57,6 +57,7 @@ class Surroundings:
     _kinds: dict[int, tuple[KindWord, int] | None] = field(default_factory=dict)
     _inside: dict[int, KindWord | None] = field(default_factory=dict)
     _titles: dict[int, float] = field(default_factory=dict)
+    _behind: dict[int, float] = field(default_factory=dict)
 
     def has_cue(self, first: int) -> bool:
         return self.title(first) > 0 or self.kind(first) is not None or self.behind_person(first) > 2
@@ -105,10 +106,13 @@ class Surroundings:
 
     def behind_person(self, last: int) -> float:
         """A verb of saying, an age or a year of birth right behind."""
+        if last in self._behind:
+            return self._behind[last]
         word = self.small_word_behind(last)
         points = 1.2 if word in SAYING else 2.2 if word == "ơi" else 0.0
         if _AGE.match(self.scan.folded, self.scan.ends[last]):
             points += 1.8
+        self._behind[last] = points
         return points
 
     def small_word_behind(self, last: int) -> str:

@@ -37,7 +37,12 @@ def _load() -> tuple[dict[str, list[KindWord]], dict[str, list[KindWord]]]:
 
 
 _BY_LAST, _BY_FIRST = _load()
-_TRIGGERS = Triggers(_BY_FIRST.__contains__)
+_TRIGGERS = Triggers(
+    lambda word, folded: any(
+        kind.numbered and (word.isascii() or canon(word) == kind.syllables[0])
+        for kind in _BY_FIRST.get(folded, ())
+    )
+)
 
 
 def kind_before(scan: Scan, at: int, *, unmarked: bool) -> tuple[KindWord, int] | None:

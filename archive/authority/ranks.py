@@ -63,7 +63,7 @@ def _add(forms: dict[str, list[_Form]], form: _Form) -> None:
 
 
 _FORMS = _load()
-_TRIGGERS = Triggers(_FORMS.__contains__)
+_TRIGGERS = Triggers(lambda _, folded: folded in _FORMS)
 _FIELD = {
     RANK: re.compile(r"(?:cap\s+bac|quan\s+ham|cap|cb|c\.bac)\s*[:.\-]?\s*(?:la\s+)?$"),
     POST: re.compile(r"(?:chuc\s+vu|chuc\s+trach|cv|chuc)\s*[:.\-]?\s*(?:la\s+)?$"),

@@ -34,16 +34,16 @@ class _Masks(dict[str, int]):
 
     def __init__(self) -> None:
         super().__init__()
-        self.wanted: list[Callable[[str], bool]] = []
+        self.wanted: list[Callable[[str, str], bool]] = []
 
-    def register(self, wanted: Callable[[str], bool]) -> int:
+    def register(self, wanted: Callable[[str, str], bool]) -> int:
         self.wanted.append(wanted)
         self.clear()
         return 1 << (len(self.wanted) - 1)
 
     def __missing__(self, word: str) -> int:
-        folded = _FOLDS[word]
-        mask = sum(1 << bit for bit, wanted in enumerate(self.wanted) if wanted(folded))
+        small, folded = word.lower(), _FOLDS[word]
+        mask = sum(1 << bit for bit, wanted in enumerate(self.wanted) if wanted(small, folded))
         if len(self) < _MOST_WORDS:
             self[word] = mask
         return mask
@@ -53,9 +53,9 @@ _MASKS = _Masks()
 
 
 class Triggers:
-    """Which words a finder has to look at; `wanted` judges each folded word once."""
+    """Which words a finder has to look at; `wanted` judges each word once, small and folded."""
 
-    def __init__(self, wanted: Callable[[str], bool]) -> None:
+    def __init__(self, wanted: Callable[[str, str], bool]) -> None:
         self.bit = _MASKS.register(wanted)
 
 

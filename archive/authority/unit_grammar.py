@@ -28,7 +28,7 @@ SPOKEN_LETTERS = {
     "e": "e", "ep pho": "f", "ep phe": "f", "ep": "f", "pho": "f", "a": "a", "b": "b", "c": "c",
     "d": "d", "f": "f",
 }  # fmt: skip
-_SPOKEN_FORMS = {
+SPOKEN_FORMS = {
     "bê", "bờ", "xê", "xe", "sê", "cê", "dê", "đê", "rê", "giê", "e", "ê", "ép", "ếp", "phờ",
     "a", "b", "c", "d", "f",
 }  # fmt: skip
@@ -201,7 +201,7 @@ def _spoken_at(text: str, folded: str, at: int) -> Piece | None:
     if not match:
         return None
     said = text[match.start("letter") : match.end("letter")].lower().split()
-    if any(word not in _SPOKEN_FORMS and not word.isascii() for word in said):
+    if any(word not in SPOKEN_FORMS and not word.isascii() for word in said):
         return None
     read = _number(text, match)
     if read is None:

@@ -6,9 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from archive.authority.orthography import fold
 from archive.authority.scan import Scan, Triggers, agrees
+from archive.authority.spoken_numbers import FOLDED_WORDS
 from archive.authority.unit_grammar import (
+    ARMS,
     SIZE_WORDS,
+    SPOKEN_FORMS,
     SPOKEN_LETTERS,
     Piece,
     beside_at,
@@ -19,11 +23,18 @@ from archive.authority.unit_grammar import (
 )
 from schemas.units import LEVELS, UnitName
 
-_FIRST_WORDS = (
-    {word.split()[0] for word in SIZE_WORDS} | {word.split()[0] for word in SPOKEN_LETTERS} | {"hom", "ht"}
-)
+_SIZE_FIRST = {word.split()[0] for word in SIZE_WORDS} | {"hom", "ht", "hop", "quan"}
+_SIZE_FORMS = {word.split()[0] for word, _, _ in SIZE_WORDS.values()} | {"hòm", "hộp", "quân", "đoàn"}
+_SPOKEN_FIRST = {word.split()[0] for word in SPOKEN_LETTERS}
 _LETTER_TOKEN = re.compile(r"(?:[a-f]\d|[€£{]|(?:nt|ct|bt|qd|ld|qk|[pqkut])\d|[a-f][oilgs]\d)")
-_TRIGGERS = Triggers(lambda word: word in _FIRST_WORDS or _LETTER_TOKEN.match(word) is not None)
+_TRIGGERS = Triggers(
+    lambda word, folded: (
+        _LETTER_TOKEN.match(folded) is not None
+        or (folded in _SIZE_FIRST and (word.isascii() or word in _SIZE_FORMS))
+        or (folded in _SPOKEN_FIRST and (word.isascii() or word in SPOKEN_FORMS))
+    )
+)
+_BEHIND_LETTER = {fold(arm.split()[0]) for arm in ARMS} | {".", "-", "pho", "phe"}
 _HILLS = {
     "doi",
     "chot",
@@ -124,7 +135,7 @@ def find_units(scan: Scan) -> Iterator[UnitReading]:
     done, hill_until = 0, -1
     for index in scan.tokens_where(_TRIGGERS):
         start = scan.starts[index]
-        if start < done:
+        if start < done or _only_a_word(scan, index):
             continue
         reading = read_chain(scan.text, scan.folded, start)
         if reading is None:
@@ -137,6 +148,14 @@ def find_units(scan: Scan) -> Iterator[UnitReading]:
             reading.enemy = _enemy(scan, index, reading)
             done = reading.end
             yield reading
+
+
+def _only_a_word(scan: Scan, index: int) -> bool:
+    """A spoken letter without a number behind it: an everyday word."""
+    if scan.folds[index] not in _SPOKEN_FIRST or index + 1 >= len(scan.folds):
+        return False
+    behind = scan.folds[index + 1]
+    return not (behind in FOLDED_WORDS or behind[0].isdigit() or behind in _BEHIND_LETTER)
 
 
 def read_chain(text: str, folded: str, at: int) -> UnitReading | None:

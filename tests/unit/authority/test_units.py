@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from archive.authority.orthography import nfc
 from archive.authority.scan import Scan
 from archive.authority.unit_writing import SPOKEN, Style, in_words, write
 from archive.authority.units import find_units, unit_tails
@@ -86,7 +87,7 @@ e 6-6 d7|d7.e66
 
 
 def found(text: str) -> list[str]:
-    return [reading.name.normal for reading in find_units(Scan(text))]
+    return [reading.name.normal for reading in find_units(Scan(nfc(text)))]
 
 
 @pytest.mark.parametrize("row", TABLE.strip().splitlines())
