@@ -27,16 +27,21 @@ _LEAST_WEIGHT = 0.1
 
 def index_items(records: Records, index: SearchIndex, item_ids: Iterable[str]) -> int:
     """Index these items as they are now; ids that no longer exist leave the index. Returns how many stand."""
-    done = 0
-    for batch in _batches(item_ids):
-        with records() as catalogue:
-            documents = documents_of(catalogue, batch)
-        index.put(documents)
-        gone = set(batch) - {document.item_id for document in documents}
-        if gone:
-            index.remove(sorted(gone))
-        done += len(documents)
-    return done
+    wanted = list(item_ids)
+    stand: set[str] = set()
+
+    def documents() -> Iterator[IndexDocument]:
+        for batch in _batches(wanted):
+            with records() as catalogue:
+                made = documents_of(catalogue, batch)
+            stand.update(document.item_id for document in made)
+            yield from made
+
+    index.put(documents())
+    gone = [item_id for item_id in wanted if item_id not in stand]
+    if gone:
+        index.remove(gone)
+    return len(stand)
 
 
 def rebuild_index(records: Records, index: SearchIndex) -> int:

@@ -122,8 +122,7 @@ class IndexFolders:
     def put(self, documents: Iterable[IndexDocument]) -> None:
         with self._writing():
             path = self._current() or self._first_folder()
-            self._journal(documents := list(documents))
-            self._write(path, documents, replacing=True)
+            self._write(path, self._journalled(documents), replacing=True)
 
     def remove(self, item_ids: Iterable[str]) -> None:
         with self._writing():
@@ -247,15 +246,17 @@ class IndexFolders:
         with (self._root / "rebuilds.jsonl").open("a", encoding="utf-8") as log:
             log.write(json.dumps(line) + "\n")
 
-    def _journal(self, documents: list[IndexDocument]) -> None:
+    def _journalled(self, documents: Iterable[IndexDocument]) -> Iterator[IndexDocument]:
         """While a new index is built, what is written to the old one is noted for the new one too."""
         try:
             name = (self._root / "building").read_text("utf-8")
         except FileNotFoundError:
+            yield from documents
             return
         with (self._root / name / _JOURNAL).open("ab") as journal:
             for document in documents:
                 pickle.dump(document, journal)
+                yield document
 
 
 def _read_journal(path: Path) -> list[IndexDocument]:
