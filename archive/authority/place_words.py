@@ -48,6 +48,8 @@ _TRIGGERS = Triggers(
 def kind_before(scan: Scan, at: int, *, unmarked: bool) -> tuple[KindWord, int] | None:
     """The kind word that ends right before token `at` and its first token."""
     last = at - 1
+    if last >= len(scan.words):
+        return None
     if (
         last >= 0
         and scan.words[last] == "."
