@@ -39,7 +39,7 @@ _NAMESAKE = 0.02
 
 _NAME_READ = 0.8
 STRONG = 0.95
-SHOWN_FROM = 0.02
+SHOWN_FROM = 0.005
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,7 +85,7 @@ def _measured(
 
 def _rank(registry: Registry, clues: Clues, true_id: str) -> int | None:
     """1 for the first; who weighs as much as the true record stands before it. None: not among the first."""
-    found = suggest(registry, clues, _LOOKED_AT)
+    found = suggest(registry, clues, _LOOKED_AT, shown_from=0.0)
     true = next((one for one in found if one.row.external_id == true_id), None)
     if true is None:
         return None
