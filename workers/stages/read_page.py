@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from archive.plain_text import decode_text
 from schemas.holdings import Asset, Medium
 from schemas.processing import StageState, State
-from schemas.transcripts import Author, PageOutcome, Segment, Transcript
+from schemas.transcripts import Author, PageInfo, Segment, Transcript
 from workers.reading import ReadDocument, read_document
+from workers.reasons import words_for
 from workers.stages.workplace import StageResult, Workplace, asset_of, known_of, original_file
 
 _PLAIN = Author("engine", "plain text", "1")
@@ -30,22 +31,23 @@ def _read(place: Workplace, asset: Asset) -> StageResult:
             read = read_document(path, known=known_of(place, asset), kind=kind, progress=place.report)
     earlier = before.id if before else None
     transcript = Transcript(asset.id, read.author, read.segments, read.pages, supersedes=earlier)
-    if not transcript.text.strip():
-        return StageResult(
-            State.BLANK,
-            (transcript,),
-            reason_code="blank",
-            reason_vi="Không thấy chữ trong tệp này.",
-            reason_en="No writing was found in this file.",
-        )
-    failed = [page.number for page in read.pages if page.outcome is PageOutcome.FAILED]
-    if not failed:
-        return StageResult(State.DONE, (transcript,))
-    numbers = ", ".join(map(str, failed))
-    return StageResult(
-        State.DONE,
-        (transcript,),
-        reason_code="pages_failed",
-        reason_vi=f"Không đọc được trang {numbers}. Các trang khác đã đọc xong.",
-        reason_en=f"Page {numbers} could not be read. The other pages were.",
-    )
+    code, vi, en = _reason(read.pages, bool(transcript.text.strip()))
+    outcome = State.DONE if transcript.text.strip() else State.BLANK
+    return StageResult(outcome, (transcript,), reason_code=code, reason_vi=vi, reason_en=en)
+
+
+def _reason(pages: Sequence[PageInfo], has_text: bool) -> tuple[str | None, str | None, str | None]:
+    """What a person should know of the pages: a code and its sentences, with the numbers of the pages."""
+    numbers: dict[str, list[str]] = {}
+    for page in pages:
+        if page.reason:
+            numbers.setdefault(page.reason, []).append(str(page.number))
+    if not numbers:
+        return (None, None, None) if has_text else ("blank", *words_for("blank"))
+    if len(pages) == 1:
+        [code] = numbers
+        return code, *words_for(code)
+    told = [(words_for(code), ", ".join(some)) for code, some in numbers.items()]
+    vi = " ".join(f"Trang {which}: {words[0]}" for words, which in told)
+    en = " ".join(f"Page {which}: {words[1]}" for words, which in told)
+    return next(iter(numbers)), vi, en
