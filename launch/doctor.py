@@ -2,9 +2,10 @@
 
 import os
 import shutil
+import subprocess
 from pathlib import Path
 
-from launch import ROOT, environment, system
+from launch import PYTHON, ROOT, environment, system
 from launch.progress import say
 
 LEAST_FREE_GB = 5
@@ -23,7 +24,22 @@ def before_libraries() -> int:
         say(f"✗ Thiếu gói hệ thống: {', '.join(packages)}", f"Missing. Type: {system.install_line(packages)}")
     if not environment.is_ready():
         say("✗ Chưa cài thư viện. Gõ: ./kyuc up", "The libraries are not installed. Type: ./kyuc up")
-    return int(bool(packages) or not environment.is_ready())
+        return 1
+    _check_weights()
+    return int(bool(packages))
+
+
+def _check_weights() -> None:
+    """Every model by its SHA-256, which takes a few seconds."""
+    command = [str(PYTHON), "-m", "workers.weights", "--check"]
+    asked = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    if asked.returncode:
+        say(
+            f"✗ Mô hình thiếu hoặc hỏng:\n{asked.stderr.strip()}",
+            "Models are missing or damaged. Type: .venv/bin/python -m workers.weights",
+        )
+    else:
+        say("✓ Mô hình đủ, đúng mã kiểm tra.", "The models are there and have the right checksums.")
 
 
 def _nearest(folder: Path) -> Path:

@@ -7,6 +7,7 @@ the folder stands for the right bytes. Fetching again what is there costs one ha
 
     python -m workers.weights            fetch all
     python -m workers.weights ppocr      fetch one folder
+    python -m workers.weights --check    only say what is missing or wrong
 """
 
 from __future__ import annotations
@@ -299,11 +300,25 @@ def _copy_member(archive: Path, member: str, gzipped: bool, out: BinaryIO) -> No
             shutil.copyfileobj(plain, out, _CHUNK)
 
 
+def check() -> list[str]:
+    """Names of weights that are missing or whose bytes are not the right ones; fetches nothing."""
+    folder = weights_folder()
+    return [weight.name for weight in WEIGHTS if not _is_right(folder / weight.name, weight.sha256)]
+
+
+def _report(wrong: Sequence[str]) -> int:
+    for name in wrong:
+        print(f"{name}: thiếu hoặc sai / missing or wrong", file=sys.stderr)
+    return int(bool(wrong))
+
+
 def main(argv: Sequence[str]) -> int:
     """Fetch the named folders of weights, or all. 0 if all are there and right."""
     if {"-h", "--help"} & set(argv):
         sys.stdout.write(__doc__ or "")
         return 0
+    if "--check" in argv:
+        return _report(check())
     try:
         for name in argv or ("",):
             fetch(name, lambda line: print(line, file=sys.stderr, flush=True))

@@ -31,6 +31,7 @@ class RunLock:
         except BlockingIOError as error:
             file.close()
             raise self._running() from error
+        file.truncate(0)  # what stands there is of a process long gone, its number perhaps another's now
         return file
 
     def is_held(self) -> bool:
