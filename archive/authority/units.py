@@ -319,7 +319,7 @@ def _plain_words(scan: Scan, reading: UnitReading) -> bool:
 
 
 def _counts_something(scan: Scan, end: int) -> bool:
-    match = re.compile(r"\s+([^\W_]+)").match(scan.text, end)
+    match = re.compile(r"[^\S\n]+([^\W_]+)").match(scan.text, end)  # the next line counts nothing
     word = match[1].lower() if match else ""
     return word in _COUNTED_FORMS or (
         word.isascii() and word in _COUNTED and word not in {"dong", "can", "dai"}
