@@ -41,7 +41,7 @@ def create_app(settings: Settings | None = None, *, archive: Archive | None = No
     security.install(app, secure=settings.public_url.startswith("https://"))
     assets.install(app)
     errors.install(app)
-    i18n.install(app)
+    i18n.install(app, settings.data / "run" / "translations")
     filters.install(app)
     auth.install(app)
     for blueprint in BLUEPRINTS:

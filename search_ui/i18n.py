@@ -1,9 +1,10 @@
 """Vietnamese first, English complete. The message id is the Vietnamese sentence; `translations/en` has it.
 
-Catalogues are compiled at the start of the application when they are older than their source, so that a
-clone needs no step of its own.
+Catalogues are compiled into the data folder when the application starts, so that a clone needs no step of
+its own and the program's files can be read-only.
 """
 
+import tempfile
 from pathlib import Path
 
 from babel.messages.mofile import write_mo
@@ -23,9 +24,10 @@ def language() -> str:
     return str(current_app.config["KYUC_LANGUAGE"])
 
 
-def install(app: Flask) -> None:
-    compile_catalogues()
-    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(TRANSLATIONS)
+def install(app: Flask, compiled: Path) -> None:
+    """`compiled`: a folder that this process may write; the program's own files stay untouched."""
+    compile_catalogues(compiled)
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(compiled)
     app.config["BABEL_DEFAULT_LOCALE"] = app.config["KYUC_LANGUAGE"]
     app.config["BABEL_DEFAULT_TIMEZONE"] = "Asia/Ho_Chi_Minh"
     Babel(app, locale_selector=language)
@@ -33,15 +35,13 @@ def install(app: Flask) -> None:
     app.jinja_env.globals["languages"] = LANGUAGES
 
 
-def compile_catalogues() -> None:
-    """Write `messages.mo` beside each `messages.po` that is newer than it, at once for all readers."""
+def compile_catalogues(folder: Path) -> None:
+    """Write `<language>/LC_MESSAGES/messages.mo` for each catalogue, at once for all readers."""
     for source in TRANSLATIONS.glob("*/LC_MESSAGES/messages.po"):
-        target = source.with_suffix(".mo")
-        if target.exists() and target.stat().st_mtime >= source.stat().st_mtime:
-            continue
+        target = folder / source.relative_to(TRANSLATIONS).with_suffix(".mo")
+        target.parent.mkdir(parents=True, exist_ok=True)
         with source.open("rb") as stream:
             catalogue = read_po(stream, locale=source.parts[-3])
-        beside = target.with_suffix(".mo.new")
-        with beside.open("wb") as stream:
-            write_mo(stream, catalogue)
-        beside.replace(target)
+        with tempfile.NamedTemporaryFile(dir=target.parent, delete=False) as beside:
+            write_mo(beside, catalogue)
+        Path(beside.name).replace(target)

@@ -1,7 +1,7 @@
 """News of work as server-sent events. Each stream ends after a while; the browser opens the next by itself.
 
-A stream holds one thread of the web server, so it lives for at most `LONGEST` seconds and ends as soon as
-nothing is left to do.
+A stream holds one thread of the web server, so only some are open at a time, each for at most `LONGEST`
+seconds, and it ends as soon as nothing is left to do.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Iterator, Sequence
+from threading import BoundedSemaphore
 from uuid import UUID
 
 from flask import Blueprint, Response, render_template, request, stream_with_context
@@ -25,34 +26,45 @@ from search_ui.views.reading import must_be_visible, visible
 blueprint = Blueprint("api_live", __name__, url_prefix="/api")
 PAUSE = 1.0
 LONGEST = 240.0
+MOST_STREAMS = 10
+"""So many pages are told at once as things happen; the others ask again every few seconds."""
+ASK_AGAIN_MS = 4000
 News = dict[str, dict[str, str]]
+Reporter = Callable[[Catalogue], tuple[News, bool]]
+_free = BoundedSemaphore(MOST_STREAMS)
 
 
 @blueprint.get("/items/<uuid:item_id>/events")
 def item(item_id: UUID) -> Response:
     """Stages of one item, and which parts of its page have become stale."""
+    wish = wanted(request.args)
+    seen: dict[tuple[object, ...], dict[str, str]] = {}
 
     def news(records: Catalogue) -> tuple[News, bool]:
         found = must_be_visible(records.item(str(item_id)))
         stages = records.stages_of(found.id)
-        sheet = open_sheet(records, found, wanted(request.args))
+        # The text of a long recording is read again only when a stage has moved on.
+        moved = tuple((one.target_id, one.stage, one.revision, one.state) for one in stages)
+        if moved not in seen:
+            sheet = open_sheet(records, found, wish)
+            seen.clear()
+            seen[moved] = {"original": sheet.original_key, "text": sheet.text_key} if sheet else {}
         parts = {"steps": _steps(stages, found.id), "state": _chip(stages)}
-        keys = {"original": sheet.original_key, "text": sheet.text_key} if sheet else {}
-        return {"parts": parts, "keys": keys}, ended(stages)
+        return {"parts": parts, "keys": seen[moved]}, ended(stages)
 
     return _events(news)
 
 
 @blueprint.get("/visits/<uuid:visit_id>/events")
 def visit(visit_id: UUID) -> Response:
-    """The state of each item of a visit. Stays open: more may arrive."""
+    """The state of each item of a visit."""
 
     def news(records: Catalogue) -> tuple[News, bool]:
         found = records.visit(str(visit_id))
         items = [one for one in records.items_of(found.id) if visible(one)]
         stages = records.stages_of_items([one.id for one in items])
         parts = {f"item-{one.id}": _chip(stages.get(one.id, ())) for one in items}
-        return {"parts": parts}, False
+        return {"parts": parts}, all(ended(each) for each in stages.values())
 
     return _events(news)
 
@@ -66,27 +78,46 @@ def _steps(stages: Sequence[StageState], item_id: str) -> str:
     return render_template("parts/steps.html", steps=shown, item_id=item_id).strip()
 
 
-def _events(news: Callable[[Catalogue], tuple[News, bool]]) -> Response:
-    archive = current_archive()
-
-    def told() -> Iterator[str]:
-        until = time.monotonic() + LONGEST
-        before = ""
-        while time.monotonic() < until:
-            with archive.records() as records:
-                fresh, over = news(records)
-            text = json.dumps(fresh, ensure_ascii=False)
-            if text != before:
-                yield f"event: news\ndata: {text}\n\n"
-                before = text
-            else:
-                yield ": \n\n"  # shows that the line lives, and finds out when the reader is gone
-            if over:
-                yield "event: end\ndata: {}\n\n"
-                return
-            time.sleep(PAUSE)
-
-    answer = Response(stream_with_context(told()), mimetype="text/event-stream")
+def _events(news: Reporter) -> Response:
+    answer = Response(stream_with_context(_told(news)), mimetype="text/event-stream")
     answer.headers["Cache-Control"] = "no-store"
     answer.headers["X-Accel-Buffering"] = "no"
     return answer
+
+
+def _told(news: Reporter) -> Iterator[str]:
+    if not _free.acquire(blocking=False):
+        yield from _once(news)
+        return
+    try:
+        yield from _as_it_happens(news)
+    finally:
+        _free.release()
+
+
+def _once(news: Reporter) -> Iterator[str]:
+    with current_archive().records() as records:
+        fresh, over = news(records)
+    yield f"retry: {ASK_AGAIN_MS}\n" + _event("news", fresh)
+    if over:
+        yield _event("end", {})
+
+
+def _as_it_happens(news: Reporter) -> Iterator[str]:
+    archive = current_archive()
+    until = time.monotonic() + LONGEST
+    before: News = {}
+    while time.monotonic() < until:
+        with archive.records() as records:
+            fresh, over = news(records)
+        # A comment shows that the line lives, and finds out when the reader is gone.
+        yield _event("news", fresh) if fresh != before else ": \n\n"
+        before = fresh
+        if over:
+            yield _event("end", {})
+            return
+        time.sleep(PAUSE)
+
+
+def _event(name: str, data: News) -> str:
+    return f"event: {name}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n"

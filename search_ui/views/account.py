@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from archive.accounts import authenticate, redeem_token, set_password
 from schemas.errors import InvalidInput, KyucError, Refused
 from search_ui import auth
+from search_ui.access_table import may_call
 from search_ui.forms import NewPasswordForm, PasswordChangeForm, SignInForm
 from search_ui.i18n import LANGUAGES, language
 from search_ui.presenters.labels import ROLES
@@ -22,7 +23,6 @@ blueprint = Blueprint("account", __name__)
 @blueprint.route("/dang-nhap", methods=["GET", "POST"])
 def sign_in() -> str | Response | tuple[str, int]:
     form = SignInForm()
-    after = _inside(request.args.get("next"))
     if form.validate_on_submit():
         try:
             user = authenticate(current_archive(), form.login.data, form.password.data, _origin())
@@ -30,9 +30,9 @@ def sign_in() -> str | Response | tuple[str, int]:
             form.password.errors = [error.message(language())]
             return render_template("pages/sign_in.html", form=form), error.http_status
         auth.sign_in(user)
-        return redirect(after)
+        return redirect(_inside(request.args.get("next")))
     if auth.person() is not None:
-        return redirect(after)
+        return redirect(_inside(request.args.get("next")))
     return render_template("pages/sign_in.html", form=form)
 
 
@@ -54,7 +54,7 @@ def redeem(token: str) -> str | Response | tuple[str, int]:
             return render_template("pages/redeem.html", form=form), error.http_status
         auth.sign_in(user)
         flash(_("Đã đặt mật khẩu. Tên đăng nhập là %(login)s; hãy ghi nhớ.", login=user.login), "good")
-        return redirect(url_for("home.show"))
+        return redirect(_first_page())
     return render_template("pages/redeem.html", form=form)
 
 
@@ -99,7 +99,12 @@ def _inside(address: str | None) -> str:
     address = address or ""
     parts = urlsplit(address)
     elsewhere = parts.scheme or parts.netloc or address.startswith("//") or "\\" in address
-    return address if address.startswith("/") and not elsewhere else url_for("home.show")
+    return address if address.startswith("/") and address != "/" and not elsewhere else _first_page()
+
+
+def _first_page() -> str:
+    """Where this person starts: who may only contribute has no overview."""
+    return url_for("home.show" if may_call("home.show") else "account.profile")
 
 
 def _origin() -> str:

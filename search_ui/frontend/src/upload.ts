@@ -189,7 +189,9 @@ async function pump(): Promise<void> {
   }
   if (!listening && rows.some((row) => row.where === "stored")) {
     listening = true;
-    listen(setup.events);
+    listen(setup.events).addEventListener("end", () => {
+      listening = false;
+    });
   }
 }
 
