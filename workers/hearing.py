@@ -20,7 +20,8 @@ from schemas.transcripts import Author, Segment
 from workers.engines.hearing_ports import FRAME, VoiceDetector
 from workers.engines.voice_detector import SileroDetector
 from workers.engines.whisper import load_hearer
-from workers.hearing_stretch import Ears, HeardStretch, Stretch, StretchHearing, even_out
+from workers.hearing_stretch import Ears, HeardStretch, Stretch, StretchHearing
+from workers.loudness import even_out
 from workers.media import EmptyRecording, NoSound
 from workers.media_sound import RATE, Sound, SoundFile
 from workers.windows import quietest

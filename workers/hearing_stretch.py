@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
-
 from schemas.transcripts import Reading, Segment, Word
 from workers import guard
 from workers.engines.hearing_ports import HeardWindow, Hearer, Listening, Probabilities, VoiceDetector
 from workers.guard import Action, Facts
-from workers.heard_lines import Line, lines_of, punctuated_as, side_by_side, with_first_hearing
-from workers.known_words import Term, as_terms, is_better, most_alike
-from workers.known_words_marked import mark_listed
-from workers.media_sound import RATE, Sound
+from workers.heard_lines import Line, lines_of
+from workers.known_words import as_terms
+from workers.media_sound import Sound
+from workers.second_hearing import SecondHearing
 from workers.windows import WITNESS, Span, Window, pack, speech_spans, voiced_seconds, worth_hearing
 
 _SURE_OF_SPEECH, _SURE_OF_TEXT = 0.3, -0.65
@@ -26,8 +24,6 @@ _LEAST_GAP, _AROUND = 1.5, 0.2
 """Seconds of speech without any text that are worth hearing again, and the seconds taken with them."""
 _KEPT_NONSENSE = 300
 """Letters of a loop that are kept beside "not clear"."""
-_QUIET, _SILENT, _EVEN = -35.0, -70.0, -23.0
-"""Levels in dB of full scale: what is quieter than _QUIET is raised to _EVEN; below _SILENT lies nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +55,7 @@ class StretchHearing:
 
     def __init__(self, ears: Ears, known: Sequence[str] = ()) -> None:
         self._hearer = ears.hearer
-        self._terms = as_terms(known)
+        self._second = SecondHearing(ears.hearer, as_terms(known))
 
     def hear(self, stretch: Stretch, reached: Callable[[float], None] = lambda second: None) -> HeardStretch:
         """`reached` is told the second of the recording after every few windows. Raises EngineFailed."""
@@ -85,7 +81,7 @@ class StretchHearing:
             self._compare(listening, first, lines)
             self._redo_nonsense(listening, some, lines, stretch.start)
             for index, window in enumerate(some):
-                yield from self._with_known_words(listening, index, lines[index], window, stretch.start)
+                yield from self._second.better(listening, index, lines[index], window, stretch.start)
             reached(stretch.start + some[-1].spans[-1].end)
 
     def _redo_nonsense(
@@ -104,30 +100,6 @@ class StretchHearing:
         unsure = [at for at, heard in enumerate(first) if lines[at] and _is_unsure(heard)]
         for at, heard in zip(unsure, listening.tell(unsure, beams=1, times=False), strict=True):
             lines[at] = _compared(lines[at], heard.text)
-
-    def _with_known_words(
-        self, listening: Listening, index: int, first: list[Line], window: Window, offset: float
-    ) -> Iterator[Line]:
-        chosen = most_alike(self._terms, " ".join(line.text for line in first))
-        while chosen and not self._hearer.fits(_as_hint(chosen)):
-            chosen = chosen[1:]
-        if not chosen:
-            yield from first
-            return
-        heard = listening.tell([index], hint=_as_hint(chosen))[0]
-        second = lines_of(heard, window, offset)
-        for before, after in side_by_side(first, second):
-            yield from self._better(before, after)
-
-    def _better(self, before: list[Line], after: list[Line]) -> Iterator[Line]:
-        old, new = (" ".join(line.text for line in lines) for lines in (before, after))
-        if not before or not is_better(self._terms, old, new) or _is_nonsense(after):
-            yield from before
-            return
-        doubted = min((line.agreement for line in before if line.agreement is not None), default=None)
-        for line in punctuated_as(after, before[-1].text):
-            marked = mark_listed(line, self._terms, old)
-            yield replace(with_first_hearing(marked, before, "first-hearing"), agreement=doubted)
 
     def _judge(self, lines: Sequence[Line], stretch: Stretch, witness: Sequence[Span]) -> HeardStretch:
         kept: list[Segment] = []
@@ -153,10 +125,6 @@ class StretchHearing:
             else:
                 kept.append(_segment(line, verdict.doubt))
         return HeardStretch(tuple(kept), tuple(dropped))
-
-
-def _as_hint(terms: Sequence[Term]) -> str:
-    return ", ".join(term.text for term in terms)
 
 
 def _compared(lines: Sequence[Line], other: str) -> list[Line]:
@@ -219,16 +187,3 @@ def _not_clear(line: Line, doubt: str | None) -> Segment:
         doubt=doubt,
         kind="speech",
     )
-
-
-def even_out(sound: Sound) -> Sound:
-    """Raise what is very quiet (measured: .318 to .296 at -35 dB); everything else stays as it is."""
-    pieces = sound[: len(sound) // RATE * RATE].reshape(-1, RATE) if len(sound) >= RATE else sound[None]
-    if not sound.size:
-        return sound
-    loud = float(np.percentile(np.sqrt(np.mean(np.square(pieces), axis=1)), 90))
-    level = 20 * np.log10(max(loud, 1e-9))
-    if not _SILENT < level < _QUIET:
-        return sound
-    gain = min(10 ** ((_EVEN - level) / 20), 0.98 / max(float(np.abs(sound).max()), 1e-9))
-    return sound * np.float32(max(gain, 1.0))

@@ -18,7 +18,8 @@ from archive.authority.syllables import split
 SUGGESTED = 20
 """How many terms are suggested to the engine at once (more did harm)."""
 _ONSET, _RIME, _TONE = 0.40, 0.45, 0.15
-_LEAST_LIKENESS = 0.5
+_LEAST_LIKENESS = 0.6
+"""Known words that were spoken lie above .7 where they were heard wrongly, others mostly below .65."""
 
 
 @dataclass(frozen=True, slots=True)

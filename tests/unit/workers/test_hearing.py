@@ -15,7 +15,8 @@ from workers.engines.scripted_hearer import LoudnessDetector, ScriptedHearer, sa
 from workers.guard import UNCLEAR
 from workers.hearing import HeardRecording, hear_recording
 from workers.hearing_checkpoint import FileCheckpoint
-from workers.hearing_stretch import Ears, even_out
+from workers.hearing_stretch import Ears
+from workers.loudness import even_out
 from workers.media_sound import Sound
 
 LINE = "chúng tôi vượt sông ở làng dây ngay trong đêm"
