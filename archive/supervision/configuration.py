@@ -12,7 +12,7 @@ from pathlib import Path
 from archive.supervision.endpoints import Endpoints
 from archive.supervision.folders import Folders, write_private
 from archive.supervision.front import Front, caddyfile
-from archive.supervision.programs import APPLICATION, SERVERS, Program, common_environment
+from archive.supervision.programs import APPLICATION, SERVERS, Program
 
 START_SECONDS = 10
 """A program that dies sooner is started again after a pause that grows by a second each time."""
@@ -70,7 +70,6 @@ def supervisord(folders: Folders, programs: list[Program]) -> str:
             directory=folders.data,
             umask="077",
             user="root" if os.geteuid() == 0 else "",
-            environment=_environment(common_environment(folders)),
         ),
         _section("unix_http_server", file=folders.socket("supervisor"), chmod="0600"),
         "[rpcinterface:supervisor]\n"

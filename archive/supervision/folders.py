@@ -8,8 +8,19 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from schemas.errors import KyucError
+
 LONGEST_SOCKET_PATH = 100
 """Linux takes 107 bytes for the path of a unix socket; some room for a suffix."""
+
+UNUSABLE = frozenset('"\\{}$%;#\n\r')
+"""Letters that the configuration languages of the servers do not take, even quoted."""
+
+
+class UnusableFolder(KyucError):
+    """The data folder's name cannot be written in the servers' configuration."""
+
+    code = "unusable_folder"
 
 
 @dataclass(frozen=True)
@@ -62,10 +73,17 @@ class Folders:
 
     def environment(self, **more: str) -> dict[str, str]:
         """This process's environment, pointed at this data folder."""
-        return dict(os.environ, KYUC_DATA=str(self.data), **more)
+        return dict(os.environ) | {"KYUC_DATA": str(self.data)} | more
 
     def make(self) -> None:
-        """All folders, readable by the owner only."""
+        """All folders, readable by the owner only. Raises UnusableFolder for a name that servers misread."""
+        if unusable := UNUSABLE & set(str(self.data)):
+            shown = " ".join(sorted(unusable))
+            raise UnusableFolder(
+                str(self.data),
+                vi=f"Tên thư mục dữ liệu không được có {shown}. Hãy chọn thư mục khác bằng --data.",
+                en=f"The data folder's name must not hold {shown}. Choose another with --data.",
+            )
         for folder in (self.data, self.run, self.logs, self.objects, self.queue, self.front):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.run.chmod(0o700)

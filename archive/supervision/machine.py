@@ -18,7 +18,7 @@ from archive.supervision.control import Supervisor
 from archive.supervision.events import endings
 from archive.supervision.folders import Folders
 from archive.supervision.front import Front, describe
-from archive.supervision.programs import SERVERS, Program, programs
+from archive.supervision.programs import SERVERS, Program, common_environment, programs
 from archive.supervision.runlock import RunLock
 from schemas.errors import KyucError
 
@@ -112,6 +112,7 @@ class Machine:
                 pass_fds=[lock],
                 start_new_session=True,
                 cwd=self._folders.data,
+                env=self._folders.environment(**common_environment(self._folders)),
             )
 
     def _bring_up(self, front: Front, settings: Settings, chosen: Sequence[Program]) -> None:

@@ -100,8 +100,7 @@ def _front(folders: Folders) -> Program:
         "--config",
         str(folders.run / "Caddyfile"),
     )
-    home = {"XDG_DATA_HOME": str(folders.front), "XDG_CONFIG_HOME": str(folders.front), "GOMEMLIMIT": "80MiB"}
-    return Program("caddy", APPLICATION, command, 3, home)
+    return Program("caddy", APPLICATION, command, 3, {"GOMEMLIMIT": "80MiB"})
 
 
 def _module(*words: str) -> tuple[str, ...]:
@@ -109,7 +108,7 @@ def _module(*words: str) -> tuple[str, ...]:
 
 
 def common_environment(folders: Folders) -> dict[str, str]:
-    """What every program is given; secrets are not among it, they stand in files."""
+    """What supervisord hands on to every program; secrets are not among it, they stand in files."""
     root = str(Path(__file__).resolve().parent.parent.parent)
     return {
         "KYUC_DATA": str(folders.data),
@@ -120,4 +119,6 @@ def common_environment(folders: Folders) -> dict[str, str]:
         "OMP_THREAD_LIMIT": os.environ.get("OMP_THREAD_LIMIT", "1"),
         "MALLOC_ARENA_MAX": "2",
         "HF_HUB_OFFLINE": "1",
+        "XDG_DATA_HOME": str(folders.front),
+        "XDG_CONFIG_HOME": str(folders.front),
     }
