@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
 from schemas.holdings import Accession, Asset, Derivative, Item, StoredObject, Visit
-from schemas.linkage import Decision, Subject, Suggestion
+from schemas.linkage import CaseFilter, Decision, Subject, Suggestion
 from schemas.martyrs import Assertion, SourceList, SourceRow
 from schemas.mentions import Mention
 from schemas.people import Role, User
@@ -191,7 +191,34 @@ class Martyrs(Protocol):
         ...
 
 
-class Catalogue(People, Martyrs, Protocol):
+class Desk(Protocol):
+    """The part of the records that the verification desk asks."""
+
+    def hold_link(self, subject: Subject) -> None:
+        """Until this transaction ends nobody else who holds it adds an entry about the subject."""
+        ...
+
+    def find_suggestion(self, item_id: str, record_id: str) -> Suggestion | None: ...
+    def suggestions_for(self, record_id: str, *, limit: int = 50) -> Sequence[Suggestion]:
+        """Items that may concern this record, the most probable first."""
+        ...
+
+    def undecided_suggestions(
+        self, wanted: CaseFilter, *, offset: int = 0, limit: int = 50
+    ) -> Sequence[Suggestion]:
+        """Those that the ledger says nothing of, the most probable first."""
+        ...
+
+    def communes(self) -> Sequence[str]:
+        """Where visits were made, in order."""
+        ...
+
+    def brought_by(self, item_ids: Sequence[str]) -> Mapping[str, frozenset[str]]:
+        """By item, who sent its files."""
+        ...
+
+
+class Catalogue(People, Martyrs, Desk, Protocol):
     """One transaction over the records. The caller owns it: leaving without `commit` rolls back."""
 
     def __enter__(self) -> Catalogue: ...

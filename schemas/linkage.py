@@ -116,3 +116,14 @@ class Decision:
     """Id of the entry that this one withdraws."""
     id: str = field(default_factory=new_id)
     made_at: datetime = field(default_factory=lambda: datetime.now(UTC))
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFilter:
+    """Which cases of the verification desk are wanted; empty: any."""
+
+    max_level: int = 4
+    """Items above this access level are left out."""
+    commune: str = ""
+    kind: str = ""
+    """Code of the kind of material."""

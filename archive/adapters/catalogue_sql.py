@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from sqlalchemy import Engine
 
+from archive.adapters.records_desk import DeskRecords
 from archive.adapters.records_holdings import HoldingsRecords
 from archive.adapters.records_martyrs import MartyrRecords
 from archive.adapters.records_people import PeopleRecords
@@ -16,7 +17,7 @@ from archive.ports import Catalogue
 from archive.settings import Settings
 
 
-class SqlCatalogue(HoldingsRecords, TextRecords, WorkRecords, PeopleRecords, MartyrRecords):
+class SqlCatalogue(HoldingsRecords, TextRecords, WorkRecords, PeopleRecords, MartyrRecords, DeskRecords):
     """`with archive.records() as records: …; records.commit()`; leaving without commit rolls back."""
 
     def __enter__(self) -> SqlCatalogue:

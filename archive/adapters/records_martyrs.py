@@ -141,11 +141,11 @@ class MartyrRecords(Records):
 
     def suggestions_of(self, item_id: str) -> Sequence[Suggestion]:
         found = select(suggestions).where(suggestions.c.item_id == item_id)
-        return [_suggestion(row) for row in self.rows(found.order_by(suggestions.c.weight.desc()))]
+        return [suggestion_from(row) for row in self.rows(found.order_by(suggestions.c.weight.desc()))]
 
     def suggestions(self, *, offset: int = 0, limit: int = 50) -> Sequence[Suggestion]:
         ordered = select(suggestions).order_by(suggestions.c.probability.desc(), suggestions.c.item_id)
-        return [_suggestion(row) for row in self.rows(ordered.offset(offset).limit(limit))]
+        return [suggestion_from(row) for row in self.rows(ordered.offset(offset).limit(limit))]
 
 
 def _source_list(row: Mapping[str, Any]) -> SourceList:
@@ -178,6 +178,6 @@ def _suggestion_row(one: Suggestion) -> dict[str, Any]:
     return {**asdict(one), **evidence}
 
 
-def _suggestion(row: Mapping[str, Any]) -> Suggestion:
+def suggestion_from(row: Mapping[str, Any]) -> Suggestion:
     parts = {name: tuple(Evidence.from_json(e) for e in row[name]) for name in ("evidence", "contradictions")}
     return Suggestion(**{**row, **parts})

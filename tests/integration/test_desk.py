@@ -1,0 +1,174 @@
+"""The desk over real records: two people at once, one's own upload, withdrawal, the order of the queue."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from threading import Barrier
+
+import pytest
+
+from archive.bootstrap import Archive
+from archive.linkage.desk import Case, Verdict, decide, open_case, steps_open_to, withdrawable
+from archive.linkage.queue import cases, next_case
+from archive.settings import load
+from schemas.errors import Conflict, InvalidInput, KyucError, NotFound, Refused
+from schemas.linkage import CaseFilter, LinkState, Step, VerifierLevel
+from schemas.people import User
+from tests.support.cases import Staff, bring_stone, import_martyrs, staff, suggest, suggestion
+
+Pair = tuple[str, str]
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Archive:
+    return Archive(load({"KYUC_DATA": str(tmp_path / "data")}))
+
+
+@pytest.fixture
+def people(archive: Archive) -> Staff:
+    return staff(archive)
+
+
+@pytest.fixture
+def pair(archive: Archive, people: Staff, tmp_path: Path) -> Pair:
+    records = import_martyrs(archive, tmp_path)
+    item = bring_stone(archive, people.other_commune.id)
+    suggest(archive, suggestion(item.id, records["QT-001"]), suggestion(item.id, records["QT-002"], 0.02))
+    return item.id, records["QT-001"]
+
+
+def _seen(archive: Archive, user: User, pair: Pair) -> Case:
+    with archive.records() as records:
+        return open_case(records, user, *pair)
+
+
+def _decide(archive: Archive, user: User, pair: Pair, step: Step, withdraws: str | None = None) -> Case:
+    seen = _seen(archive, user, pair).seen
+    verdict = Verdict(step, "papers_agree", "đã đối chiếu giấy báo tử", seen, withdraws)
+    return decide(archive, user, pair, verdict)
+
+
+def test_what_the_machine_saw_enters_the_ledger_with_the_first_persons_step(
+    archive: Archive, people: Staff, pair: Pair
+) -> None:
+    case = _decide(archive, people.commune, pair, Step.CONFIRM_COMMUNE)
+    assert [(entry.step, entry.level) for entry in case.entries] == [
+        (Step.PROPOSE, VerifierLevel.MACHINE),
+        (Step.CONFIRM_COMMUNE, VerifierLevel.COMMUNE),
+    ]
+    assert [part.get("feature") for part in case.entries[1].evidence_seen][1:] == [
+        "name",
+        "hometown",
+        "birth",
+    ]
+    assert case.state is LinkState.CONFIRMED_COMMUNE
+
+
+def test_two_people_of_two_levels_confirm_and_a_withdrawal_takes_it_back(
+    archive: Archive, people: Staff, pair: Pair
+) -> None:
+    _decide(archive, people.commune, pair, Step.CONFIRM_COMMUNE)
+    assert (
+        _decide(archive, people.province, pair, Step.CONFIRM_PROVINCE).state is LinkState.CONFIRMED_PROVINCE
+    )
+    case = _seen(archive, people.commune, pair)
+    own = next(entry for entry in case.entries if entry.by == people.commune.id)
+    assert withdrawable(case, people.commune) == {own.id}
+    withdrawn = _decide(archive, people.commune, pair, Step.WITHDRAW, own.id)
+    assert withdrawn.state is LinkState.REVIEWING
+    assert len(withdrawn.entries) == 4
+
+
+def test_one_person_never_confirms_twice(archive: Archive, people: Staff, pair: Pair) -> None:
+    _decide(archive, people.province, pair, Step.CONFIRM_COMMUNE)
+    with pytest.raises(Refused):
+        _decide(archive, people.province, pair, Step.CONFIRM_PROVINCE)
+
+
+def test_who_brought_it_in_does_not_confirm_it(archive: Archive, people: Staff, pair: Pair) -> None:
+    case = _seen(archive, people.other_commune, pair)
+    assert Step.CONFIRM_COMMUNE not in steps_open_to(case, people.other_commune)
+    with pytest.raises(Refused):
+        _decide(archive, people.other_commune, pair, Step.CONFIRM_COMMUNE)
+
+
+def test_a_researcher_proposes_and_does_no_more(archive: Archive, people: Staff, tmp_path: Path) -> None:
+    records = import_martyrs(archive, tmp_path)
+    by_hand = (bring_stone(archive, "import").id, records["QT-003"])
+    assert steps_open_to(_seen(archive, people.volunteer, by_hand), people.volunteer) == [Step.PROPOSE]
+    assert _decide(archive, people.volunteer, by_hand, Step.PROPOSE).state is LinkState.PROPOSED
+    with pytest.raises(Refused):
+        _decide(archive, people.volunteer, by_hand, Step.CONFIRM_COMMUNE)
+
+
+def test_of_two_who_decide_at_the_same_moment_one_wins_and_the_other_is_told(
+    archive: Archive, people: Staff, pair: Pair
+) -> None:
+    seen = _seen(archive, people.commune, pair).seen
+    together = Barrier(2)
+
+    def act(given: tuple[User, Step]) -> str:
+        user, step = given
+        together.wait()
+        try:
+            decide(archive, user, pair, Verdict(step, "papers_agree", "đã xem", seen))
+        except Conflict as told:
+            assert "người khác đã ghi" in told.message_vi
+            return "told"
+        return "won"
+
+    with ThreadPoolExecutor(2) as both:
+        ends = list(both.map(act, [(people.commune, Step.CONFIRM_COMMUNE), (people.province, Step.REFUTE)]))
+    assert sorted(ends) == ["told", "won"]
+    assert len(_seen(archive, people.commune, pair).entries) == 2
+
+
+def test_a_refutation_without_words_leaves_nothing_in_the_ledger(
+    archive: Archive, people: Staff, pair: Pair
+) -> None:
+    with pytest.raises(InvalidInput):
+        decide(archive, people.commune, pair, Verdict(Step.REFUTE, "other_person", "  "))
+    assert not _seen(archive, people.commune, pair).entries
+
+
+def test_an_item_above_ones_level_is_not_there(archive: Archive, people: Staff, pair: Pair) -> None:
+    with archive.records() as records:
+        item = records.item(pair[0])
+        records.add_item(secret := type(item)(item.visit_id, item.kind, "Hạn chế", level=4))
+        records.commit()
+    with pytest.raises(NotFound):
+        _seen(archive, people.commune, (secret.id, pair[1]))
+    assert _seen(archive, people.province, (secret.id, pair[1])).item.id == secret.id
+
+
+def test_the_queue_puts_the_undecided_first_and_the_strongest_of_them(
+    archive: Archive, people: Staff, pair: Pair
+) -> None:
+    strong = bring_stone(archive, "import", "Bia mộ thứ hai")
+    suggest(archive, suggestion(strong.id, pair[1], 0.99))
+
+    def listed(state: LinkState | None = None, **more: str) -> list[tuple[str, LinkState]]:
+        with archive.records() as records:
+            return [
+                (case.item.id, case.state) for case in cases(records, CaseFilter(max_level=3, **more), state)
+            ]
+
+    fresh = LinkState.NONE
+    assert listed() == [(strong.id, fresh), (pair[0], fresh), (pair[0], fresh)]
+    before = _seen(archive, people.commune, (strong.id, pair[1]))
+    _decide(archive, people.commune, (strong.id, pair[1]), Step.REFUTE)
+    assert listed() == [(pair[0], fresh), (pair[0], fresh), (strong.id, LinkState.REFUTED)]
+    assert listed(LinkState.REFUTED) == [(strong.id, LinkState.REFUTED)]
+    assert listed(kind="thu") == []
+    assert len(listed(commune="Triệu Ái, Quảng Trị")) == 3
+    with archive.records() as records:
+        following = next_case(records, CaseFilter(max_level=3), None, before)
+    assert following is not None
+    assert (following.item.id, following.record_id) == pair
+
+
+def test_every_refusal_says_why_in_both_languages(archive: Archive, people: Staff, pair: Pair) -> None:
+    with pytest.raises(KyucError) as refused:
+        _decide(archive, people.commune, pair, Step.CONFIRM_PROVINCE)
+    assert refused.value.message_vi != refused.value.message_en
