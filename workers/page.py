@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -22,6 +22,10 @@ SURE = 0.6
 _GOOD_PRINT, _GOOD_LANGUAGE = 0.75, 0.5
 _SMOOTH, _ONE_LIGHT, _ONE_COLOUR = 2.0, 0.5, 0.8
 _FLAT, _BLACK = 14, 40
+_FIRST_OTHER = 0x2E80
+_ENOUGH_LETTERS, _OTHER_LANGUAGE = 30, 0.45
+_HAND = 0.6
+"""What Tesseract makes of handwriting stays below this, of print, blurred or noisy, above (measured)."""
 _OBJECTS = frozenset({ItemKind.GRAVESTONE, ItemKind.KEEPSAKE, ItemKind.RELIC})
 
 
@@ -56,13 +60,23 @@ def _read(
     nothing = _nothing_to_see(picture.pixels)
     if nothing:
         return [], 0, PageOutcome.BLANK, nothing
-    on_paper = kind not in _OBJECTS and is_paper(picture.pixels)
-    print_lines, print_turns = _read_print(picture) if on_paper else ([], 0)
-    if on_paper and _is_good_print(print_lines):
+    if kind in _OBJECTS or not is_paper(picture.pixels):
+        lines, turns = read_photo(picture.pixels, known)
+        return lines, turns, *_outcome(lines)
+    return _read_paper(picture, known)
+
+
+def _read_paper(picture: PagePicture, known: frozenset[str]) -> _Result:
+    """Print first, the cheapest; the finders and readers of photos where print was not read well."""
+    print_lines, print_turns = _read_print(picture)
+    if _is_good_print(print_lines):
         return print_lines, print_turns, *_outcome(print_lines)
     lines, turns = read_photo(picture.pixels, known)
-    if on_paper and _value(print_lines) >= _value(lines):
-        lines, turns = print_lines, print_turns
+    if _value(print_lines) >= _value(lines):
+        return print_lines, print_turns, *_outcome(print_lines)
+    if sureness(print_lines) < _HAND and lines and not _is_other_script(lines):
+        by_hand = [replace(line, kind="handwriting", doubt="handwriting") for line in lines]
+        return by_hand, turns, PageOutcome.HANDWRITING, "handwriting"
     return lines, turns, *_outcome(lines)
 
 
@@ -111,8 +125,22 @@ def _value(lines: Sequence[PageLine]) -> float:
     )
 
 
+def _is_other_script(lines: Sequence[PageLine]) -> bool:
+    """Most letters are of a script that Tesseract's Vietnamese data cannot know, such as Chinese."""
+    letters = [letter for line in lines for letter in line.text if letter.isalpha()]
+    return sum(1 for letter in letters if ord(letter) >= _FIRST_OTHER) > len(letters) / 3
+
+
+def _is_other_language(lines: Sequence[PageLine]) -> bool:
+    text = " ".join(line.text for line in lines)
+    letters = sum(letter.isalpha() for letter in text)
+    return letters >= _ENOUGH_LETTERS and share_of_syllables(text) < _OTHER_LANGUAGE
+
+
 def _outcome(lines: Sequence[PageLine]) -> tuple[PageOutcome, str | None]:
     if not lines:
         return PageOutcome.BLANK, "blank"
     sure = sureness([line for line in lines if line.doubt is None])
-    return (PageOutcome.READ, None) if sure >= SURE else (PageOutcome.DOUBT, "low_confidence")
+    if sure < SURE:
+        return PageOutcome.DOUBT, "low_confidence"
+    return PageOutcome.READ, "other_language" if _is_other_language(lines) else None

@@ -98,8 +98,8 @@ def _row(pieces: Sequence[PageLine], whole: PageLine | None) -> PageLine:
     if whole is None:
         return side_by_side
     if _worth([whole]) > _CLEARLY * _worth([side_by_side]):
-        return replace(whole, readings=whole.readings + side_by_side.readings)
-    return replace(side_by_side, readings=side_by_side.readings + whole.readings)
+        return replace(whole, readings=tuple(dict.fromkeys(whole.readings + side_by_side.readings)))
+    return replace(side_by_side, readings=tuple(dict.fromkeys(side_by_side.readings + whole.readings)))
 
 
 def _is_writing(line: PageLine) -> bool:

@@ -76,7 +76,8 @@ def page_count(path: Path) -> int:
 
 def author() -> Author:
     """The readers of this process, as the author of a transcript."""
-    return Author("engine", "tesseract", shelf.tesseract().version)
+    versions = f"tesseract {shelf.tesseract().version}, ppocr v6/3.10.0, asternet 1.0.2"
+    return Author("engine", "fused", versions)
 
 
 def _pages(path: Path) -> Iterator[tuple[PagePicture, tuple[ReadLine, ...]]]:

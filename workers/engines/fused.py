@@ -23,12 +23,13 @@ from workers.engines import shelf
 from workers.engines.ctc import Odds, merged, spelling_scores
 from workers.engines.lines import cut_line, line_height, line_width
 from workers.engines.ports import Glyph, LineReading, Pixels, Quad
-from workers.language import is_syllable
+from workers.language import is_syllable, share_of_syllables
 from workers.spelling import cased_like, forms_of, near_skeletons, prior
 
 _FAR, _MARKS, _PRIOR = 1.0, 0.8, 0.8
 """Weights of the far reader's letters, the marks reader's letters, and the prior."""
-_LOOKED_AT_AGAIN = 3
+_LOOKED_AT_AGAIN = 2
+_LEAD = 0.03
 _PUNCTUATION = ".,:;-/()'\"?!%+&=*"
 
 
@@ -139,18 +140,19 @@ class _Line:
         self._skeleton, self._marked = skeleton, marked
 
     def fused(self) -> FusedLine:
-        tokens = _tokens(self._far, self._marks)
-        words = [self._word(tokens, at) for at in range(len(tokens))]
+        marks_lead = _quality(self._marks) > _quality(self._far) + _LEAD
+        tokens = _words_of(self._marks) if marks_lead else _tokens(self._far, self._marks)
+        words = [self._word(tokens, at, marks_lead) for at in range(len(tokens))]
         readings = tuple(reading for reading in (self._far, self._marks) if reading.glyphs)
         return FusedLine(tuple(words), readings)
 
-    def _word(self, tokens: list[tuple[Glyph, ...]], at: int) -> FusedWord:
+    def _word(self, tokens: list[tuple[Glyph, ...]], at: int, as_written: bool) -> FusedWord:
         glyphs = tokens[at]
         start, end = _stretch(tokens, at, _pitch(tokens))
         text = "".join(glyph.text for glyph in glyphs)
         seen = sum(glyph.confidence for glyph in glyphs) / len(glyphs)
         head, core, tail = _trimmed(text)
-        if not core.isalpha() or not fold(core).isascii():
+        if not core.isalpha() or not fold(core).isascii() or (as_written and is_syllable(core)):
             return FusedWord(text, seen, start, end)
         best, chance, swayed = self._spelled(fold(core), at, len(tokens), (start, end))
         return FusedWord(
@@ -187,6 +189,21 @@ class _Line:
         return sorted(spellings | {word for word in self._known if fold(word) in skeletons})
 
 
+def _quality(reading: LineReading) -> float:
+    """How sure a reader is, and how much of it can be Vietnamese; letters that it lacks break syllables."""
+    return reading.confidence * (0.4 + 0.6 * share_of_syllables(reading.text))
+
+
+def _words_of(reading: LineReading) -> list[tuple[Glyph, ...]]:
+    words: list[list[Glyph]] = [[]]
+    for glyph in reading.glyphs:
+        if glyph.text.isspace():
+            words.append([])
+        else:
+            words[-1].append(glyph)
+    return [tuple(word) for word in words if word]
+
+
 def _trimmed(text: str) -> tuple[str, str, str]:
     """Punctuation before, the word, punctuation after."""
     core = text.strip(_PUNCTUATION + "“”‘’…·•：。，")
@@ -198,19 +215,13 @@ def _trimmed(text: str) -> tuple[str, str, str]:
 
 def _tokens(far: LineReading, marks: LineReading) -> list[tuple[Glyph, ...]]:
     """The far reader's letters cut at its spaces, and where a word holds two syllables."""
-    words: list[list[Glyph]] = [[]]
-    for glyph in far.glyphs:
-        if glyph.text.isspace():
-            words.append([])
-        else:
-            words[-1].append(glyph)
     spaces = [glyph.at for glyph in marks.glyphs if glyph.text == " "]
-    return [tuple(part) for word in words if word for part in _split(word, spaces)]
+    return [tuple(part) for word in _words_of(far) for part in _split(list(word), spaces)]
 
 
 def _split(word: list[Glyph], spaces: list[float]) -> list[list[Glyph]]:
     text = fold("".join(glyph.text for glyph in word))
-    if len(text) != len(word) or len(word) < 3 or is_syllable(text):
+    if len(text) != len(word) or len(word) < 3 or is_syllable(text.strip(_PUNCTUATION)):
         return [word]
     best, cut = -math.inf, 0
     for at in range(1, len(word)):
