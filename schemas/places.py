@@ -28,4 +28,5 @@ class Place:
 
     @property
     def label(self) -> str:
-        return f"{self.kind} {self.name}" if self.kind else self.name
+        spoken = self.kind and not self.name.lower().startswith(self.kind)
+        return f"{self.kind} {self.name}" if spoken else self.name

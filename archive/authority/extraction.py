@@ -96,9 +96,20 @@ def _in_piece(text: str, context: Context, memory: Memory, unmarked: bool) -> li
     finder = NameFinder(scan, claimed.tokens, unmarked, memory)
     for reading in finder.find():
         kept.append(person_found(scan, reading) if reading.kind == PERSON else place_found(scan, reading))
-    kept.sort(key=lambda found: found.start)
+    kept = _without_overlap(kept)
     link_aliases(scan, kept)
     resolve_places(kept, context.provinces)
+    return kept
+
+
+def _without_overlap(found: list[Found]) -> list[Found]:
+    """In order; of two that overlap, the longer."""
+    kept: list[Found] = []
+    for each in sorted(found, key=lambda one: (one.start, -one.end)):
+        if not kept or each.start >= kept[-1].end:
+            kept.append(each)
+        elif each.end - each.start > kept[-1].end - kept[-1].start:
+            kept[-1] = each
     return kept
 
 

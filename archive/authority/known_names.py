@@ -12,12 +12,14 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 import ahocorasick
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
 from archive.authority.distances import syllable_distance
+from archive.authority.name_runs import CLASSES
 from archive.authority.orthography import canon, folded_key, normalise
 
 _TOKEN = re.compile(r"[^\W_]+|[^\w\s]|\n\s*\n|_")
@@ -55,6 +57,27 @@ class _Characters(dict[str, str]):
         if len(self) < 1 << 20:
             self[word] = found
         return found
+
+
+class _Offsets:
+    """Offsets of tokens asked for in growing order, without a list of all."""
+
+    def __init__(self, text: str) -> None:
+        self._matches = _TOKEN.finditer(text)
+        self._at = -1
+        self._span = (0, 0)
+
+    def _go(self, token: int) -> tuple[int, int]:
+        if token > self._at:
+            self._span = next(islice(self._matches, token - self._at - 1, None)).span()
+            self._at = token
+        return self._span
+
+    def start(self, token: int) -> int:
+        return self._go(token)[0]
+
+    def end(self, token: int) -> int:
+        return self._go(token)[1]
 
 
 class KnownNames:
@@ -104,10 +127,10 @@ class KnownNames:
             found += self._slips(words, row, found)
         if not found:
             return []
-        spans = [match.span() for match in _TOKEN.finditer(normal.text)]
         hits = []
+        tokens = _Offsets(normal.text)
         for first, last, group, distance in _longest(found):
-            start, end = normal.span(spans[first][0], spans[last][1])
+            start, end = normal.span(tokens.start(first), tokens.end(last))
             hits.append(self._hit(start, end, words[first : last + 1], group, distance))
         return hits
 
@@ -132,7 +155,7 @@ class KnownNames:
     ) -> Iterator[tuple[int, int, int, float]]:
         """Windows of three to six capitalised words that become a known name by one confused syllable."""
         taken = {at for first, last, _, _ in found if last - first >= 2 for at in range(first, last + 1)}
-        cases = "".join(["U" if word[0].isupper() else "." for word in words])
+        cases = "".join(map(CLASSES.__getitem__, words))
         for match in _CAPITALS.finditer(cases):
             first, stop = match.span()
             if first in taken:

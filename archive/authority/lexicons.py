@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from functools import cache
 from importlib.resources import files
 
@@ -74,7 +75,7 @@ _TITLE_ENDS = """chí: đồng
 sĩ sỹ: liệt chiến bác tiến nghệ ca nhạc thạc y dược hạ trung thượng
 úy uý: thiếu trung thượng đại chuẩn
 tá: thiếu trung thượng đại y
-tướng: thiếu trung thượng đại thủ danh
+tướng: thiếu trung thượng đại danh
 hùng: anh
 nhất nhì: binh
 sư: giáo kỹ luật đại
@@ -91,7 +92,7 @@ hữu: chiến
 mẫu: thân
 khai: tự
 nhân: thân quân bệnh nạn
-viên: chính giáo đảng đoàn nhân trị
+viên: chính giáo đảng đoàn nhân trị luyện diễn
 trưởng: đội đoàn thôn xã viện cục xóm bản họ ban tổ a b c d e
 phó: đội đoàn viện cục ban a b c d e trưởng
 thư: bí
@@ -103,6 +104,9 @@ TITLE_ENDS = {
     for last in lasts.split()
 }
 """Last syllables of longer words before a name, with the syllables that may stand before them."""
+NAMED_AS = frozenset("tên tôi vợ chồng con mẹ bố cha anh chị em".split())
+"""Words before "là" that make the next word a name: "tên là Phúc"."""
+FALLING = re.compile(r"\s+(?:da\s+)?(?:hy\s+sinh|hi\s+sinh|bi\s+thuong|tu\s+tran|nga\s+xuong)(?![^\W_])")
 SAYING = frozenset("nói kể cho bảo đáp hỏi chia tâm nhớ viết khẳng nhấn trả bày thuật".split())
 ALIAS_WORDS = frozenset({"tức", "danh", "hiệu"})
 BEFORE_PLACE = {

@@ -90,9 +90,11 @@ def place_found(scan: Scan, reading: NameReading) -> Found:
     start, end = scan.starts[reading.first], scan.ends[reading.last]
     name = scan.text[scan.starts[reading.name_first] : end]
     kind = reading.kind_word.word if reading.kind_word else ""
-    numbered = kind and reading.name_first == reading.first
-    value = _title_case(scan.text[start:end]) if numbered or not kind else f"{kind} {_title_case(name)}"
-    return Found(MentionKind.PLACE, start, end, value, name=_title_case(name), kind_word=kind)
+    if kind and reading.name_first == reading.first:
+        name = " ".join(scan.words[reading.first + kind.count(" ") + 1 : reading.last + 1])
+    value = f"{kind} {_title_case(name)}" if kind else _title_case(name)
+    looked_up = value if reading.kind_word and reading.kind_word.group == "road" else _title_case(name)
+    return Found(MentionKind.PLACE, start, end, value, name=looked_up, kind_word=kind)
 
 
 _SPACES = re.compile(r"\s+")

@@ -10,6 +10,8 @@ from archive.authority.lexicons import (
     ABBREVIATED_SURNAMES,
     ALIAS_WORDS,
     BEFORE_PLACE,
+    FALLING,
+    NAMED_AS,
     NATION_BEFORE,
     SAYING,
     TITLE_ENDS,
@@ -60,7 +62,7 @@ class Surroundings:
     _behind: dict[int, float] = field(default_factory=dict)
 
     def has_cue(self, first: int) -> bool:
-        return self.title(first) > 0 or self.kind(first) is not None or self.behind_person(first) > 2
+        return self.title(first) > 0 or self.kind(first) is not None or self.behind_person(first) > 1.4
 
     def kind(self, first: int) -> tuple[KindWord, int] | None:
         """Word of kind right before token `first`, and where it begins."""
@@ -98,6 +100,8 @@ class Surroundings:
             return _TITLE
         if word in TITLES:
             return 0.0 if word in {"ba", "u", "má", "con"} and scan.words[at][0].isupper() else _TITLE
+        if word == "là" and before in NAMED_AS:
+            return _TITLE
         if word in TITLE_ENDS and before in TITLE_ENDS[word]:
             return _TITLE
         if self.unmarked and (word in _FOLDED_TITLES or before in _FOLDED_ENDS.get(word, ())):
@@ -112,6 +116,8 @@ class Surroundings:
         points = 1.2 if word in SAYING else 2.2 if word == "ơi" else 0.0
         if _AGE.match(self.scan.folded, self.scan.ends[last]):
             points += 1.8
+        if FALLING.match(self.scan.folded, self.scan.ends[last]):
+            points += 1.5
         self._behind[last] = points
         return points
 

@@ -30,12 +30,12 @@ class _Classes(dict[str, str]):
         return found
 
 
-_CLASSES = _Classes()
+CLASSES = _Classes()
 
 
 def classes_of(scan: Scan) -> str:
     """One letter a token."""
-    return "".join(map(_CLASSES.__getitem__, scan.words))
+    return "".join(map(CLASSES.__getitem__, scan.words))
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,7 +113,7 @@ def foreign_first_names() -> frozenset[str]:
         for line in (folder / f"dist.{part}.first").read_text().splitlines()
     ]
     frequent = (line.split()[0].lower() for line in lines if line.strip())
-    return frozenset(name for name in frequent if name not in given_names())
+    return frozenset(name for name in frequent if name not in given_names() and not is_syllable(name))
 
 
 @cache

@@ -17,7 +17,7 @@ from archive.authority.name_context import Memory, Surroundings
 from archive.authority.name_runs import Run, classes_of, is_breaker, runs
 from archive.authority.name_scores import THRESHOLD, is_compound, person_points, place_points
 from archive.authority.orthography import canon
-from archive.authority.place_words import KindWord, kind_before, numbered_places
+from archive.authority.place_words import KindWord, houses, kind_before, numbered_places
 from archive.authority.scan import Scan
 
 _LONGEST = 5
@@ -65,6 +65,10 @@ class NameFinder:
                     found.append(NameReading(PLACE, whole, last, first, kind, 9.0))
                 self.blocked[first : last + 1] = b"\1" * (last + 1 - first)
         classes = classes_of(self.scan)
+        for first, name, last, kind in houses(self.scan, classes, self.blocked, unmarked=self.unmarked):
+            house = NameReading(PLACE, first, last, name, kind, 9.0)
+            found.append(house)
+            self.blocked[house.first : house.last + 1] = b"\1" * (house.last + 1 - house.first)
         self.surroundings = Surroundings(self.scan, classes, self.unmarked)
         cut = [(run, self._cut(run)) for run in runs(self.scan, classes, self.blocked)]
         for _, readings in cut:
@@ -127,6 +131,8 @@ class NameFinder:
         points += title + around.behind_person(last) + self.memory.person(syllables)
         if self._kind_before(run, start) is not None:
             points -= 2.5
+        if len(syllables) == 2 and place_points(syllables, self.unmarked) >= 3.0:
+            points -= 2.5
         points -= self._word_penalty(run, syllables, last)
         if not run.cased:
             points -= self._flat_person_penalty(run, syllables, start, end, title)
@@ -177,7 +183,13 @@ class NameFinder:
         memory = self.memory.place(syllables)
         if not known and not memory:
             return None
-        points = known + memory + around.preposition(first) + around.beside_place(first, last, self.unmarked)
+        points = (
+            known
+            + 0.8 * max(0, len(syllables) - 2)
+            + memory
+            + around.preposition(first)
+            + around.beside_place(first, last, self.unmarked)
+        )
         if around.title(first):
             points -= 2.5
         if around.nation(first):
@@ -188,13 +200,8 @@ class NameFinder:
         return NameReading(PLACE, first, last, first, None, points)
 
     def _kind_before(self, run: Run, start: int) -> tuple[KindWord, int] | None:
-        """The word of kind before a run; inside one only where it can hardly be part of a name."""
-        before = self.surroundings.kind(run.firsts[start])
-        if before is None or (start == 0 and run.cased):
-            return before
-        if run.cased or (start and before[0].group not in {"admin", "war"} and len(before[0].syllables) == 1):
-            return None
-        return before
+        """The word of kind before a run; one inside the run begins a segment of its own."""
+        return None if start else self.surroundings.kind(run.firsts[start])
 
     def _flat_place_penalty(
         self, run: Run, syllables: tuple[str, ...], start: int, end: int, known: float

@@ -110,6 +110,44 @@ def numbered_places(scan: Scan, *, unmarked: bool) -> Iterator[tuple[int, int, K
             yield at, name, kind
 
 
+_HOUSE_TRIGGERS = Triggers(lambda _, folded: any(kind.group == "org" for kind in _BY_FIRST.get(folded, ())))
+_INNER = frozenset(
+    "gia quân y khoa đa trung ương tỉnh huyện xã thành phố thị trấn phường nghĩa sĩ sỹ liệt nhân dân"
+    " quốc khu vực và học sư phạm kinh tế cổ".split()
+)
+_LONGEST_HOUSE = 8
+
+
+def houses(
+    scan: Scan, classes: str, blocked: bytearray, *, unmarked: bool
+) -> Iterator[tuple[int, int, int, KindWord]]:
+    """Cemeteries, hospitals, schools with their whole name: first token, first of the name, last, kind.
+
+    "Bệnh viện Quân y 103", "Nghĩa trang liệt sĩ xã Hải Phú", "Đại học Bách khoa Hà Nội".
+    """
+    for at in scan.tokens_where(_HOUSE_TRIGGERS):
+        kind = kind_at(scan, at, unmarked=unmarked)
+        if kind is None or kind.group != "org" or blocked[at]:
+            continue
+        name = at + len(kind.syllables)
+        last = _house_end(scan, classes, blocked, name)
+        if last >= name:
+            yield at, name, last, kind
+
+
+def _house_end(scan: Scan, classes: str, blocked: bytearray, name: int) -> int:
+    """The last token of the name: capitalised, or a number at the end; small words only between."""
+    last = name - 1
+    for at in range(name, min(name + _LONGEST_HOUSE, len(classes))):
+        if blocked[at] or scan.text[scan.ends[at - 1] : scan.starts[at]] != " ":
+            break
+        if classes[at] == "U" or (classes[at] == "d" and last >= name and len(scan.words[at]) <= 3):
+            last = at
+        elif classes[at] != "l" or scan.words[at] not in _INNER:
+            break
+    return last
+
+
 _COUNTED = frozenset("m mét km người năm ngày tháng tuổi % đồng ha lần cây".split())
 
 
