@@ -349,7 +349,7 @@ class Catalogue(People, Martyrs, Desk, Protocol):
         ...
 
     def end_stages(self, many: Sequence[StageState], outcome: State) -> int:
-        """End those that are still held, without reasons; how many were."""
+        """End those of one stage and worker that are still held, without reasons; how many were."""
         ...
 
     def release_stage(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy import case, delete, insert, select
@@ -31,6 +30,17 @@ def _row(transcript: Transcript) -> dict[str, Any]:
         "made_at": transcript.made_at,
         "body": transcript.to_json(),
     }
+
+
+def _mention_row(mention: Mention) -> dict[str, Any]:
+    """By hand: `asdict` copies every value deeply, which costs a fifth of an import."""
+    row = {column.name: getattr(mention, column.name) for column in _MENTION}
+    row["candidates"] = [
+        {"value": one.value, "weight": one.weight, "ref": one.ref, "label": one.label}
+        | {"attributes": one.attributes}
+        for one in mention.candidates
+    ]
+    return row
 
 
 def _transcript(row: Mapping[str, Any]) -> Transcript:
@@ -77,7 +87,7 @@ class TextRecords(Records):
         """Mentions of many transcripts at once, by transcript id."""
         self.run(delete(mentions).where(mentions.c.transcript_id.in_(list(found))))
         rows = [
-            {**asdict(mention), "transcript_id": transcript_id, "position": position}
+            {**_mention_row(mention), "transcript_id": transcript_id, "position": position}
             for transcript_id, many in found.items()
             for position, mention in enumerate(many)
         ]

@@ -10,7 +10,7 @@ from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, case, func, or_, select, tuple_, update
 
 from archive.adapters.records_base import Records
 from archive.adapters.tables import items, stages
@@ -18,6 +18,8 @@ from schemas.errors import Conflict
 from schemas.processing import Stage, StageState, State
 
 _STATE = [stages.c[part.name] for part in fields(StageState)]
+_AT_ONCE = 500
+"""Rows named in one statement."""
 _NOTHING: dict[str, Any] = {
     "lease_until": None,
     "worker": None,
@@ -149,11 +151,20 @@ class WorkRecords(Records):
         self.insert_if_new(stages, rows)
 
     def end_stages(self, many: Sequence[StageState], outcome: State) -> int:
-        """End those that are still held, without reasons; how many were."""
+        """End those of one stage and worker that are still held, without reasons; how many were."""
         held = 0
-        for state in many:
-            ended = {**_NOTHING, "worker": state.worker, "state": outcome, "ended_at": _now()}
-            held += self.run(update(stages).where(_held(state)).values(**ended)).rowcount
+        for at in range(0, len(many), _AT_ONCE):
+            some = many[at : at + _AT_ONCE]
+            mine = and_(
+                stages.c.stage == some[0].stage,
+                stages.c.worker == some[0].worker,
+                stages.c.state == State.RUNNING,
+                tuple_(stages.c.target_id, stages.c.revision, stages.c.attempt).in_(
+                    [(state.target_id, state.revision, state.attempt) for state in some]
+                ),
+            )
+            ended = {**_NOTHING, "worker": some[0].worker, "state": outcome, "ended_at": _now()}
+            held += self.run(update(stages).where(mine).values(**ended)).rowcount
         return held
 
     def release_stage(
