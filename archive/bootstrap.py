@@ -12,9 +12,11 @@ from importlib import import_module
 from typing import Protocol, cast
 
 from archive.ports import Catalogue, JobQueue, ObjectStore, Passwords, SearchIndex
+from archive.ports_uploads import PartStore
 from archive.settings import Settings, load
 
 _OBJECTS = "archive.adapters.objects_s3"
+_INCOMING = "archive.adapters.objects_incoming"
 _CATALOGUE = "archive.adapters.catalogue_sql"
 _PASSWORDS = "archive.adapters.passwords_argon2"
 _QUEUE = "archive.adapters.queue_rq"
@@ -47,6 +49,11 @@ class Archive:
     @cached_property
     def objects(self) -> ObjectStore:
         return cast(ObjectStore, import_module(_OBJECTS).open_objects(self.settings))
+
+    @cached_property
+    def parts(self) -> PartStore:
+        """Files that arrive in parts."""
+        return cast(PartStore, import_module(_INCOMING).open_parts(self.settings))
 
     @cached_property
     def queue(self) -> JobQueue:

@@ -17,7 +17,7 @@ from typing import Protocol
 from archive import route
 from archive.formats import HEAD_BYTES, Format, recognise
 from archive.ports import ByteSource, Catalogue, JobQueue, ObjectStore
-from schemas.errors import Conflict, InvalidInput, QueueUnavailable, UnreadableFile
+from schemas.errors import Conflict, InvalidInput, NotFound, QueueUnavailable, UnreadableFile
 from schemas.holdings import Accession, Asset, AssetRole, Item, ItemKind, Medium, StoredObject, Visit
 from schemas.processing import StageState
 
@@ -96,17 +96,17 @@ def receive(archive: Stores, stream: ByteSource, filename: str, deposit: Deposit
     StoreFull, RecordsUnavailable; then nothing was accepted.
     """
     with archive.records() as records:
-        _must_exist(records, deposit)
+        must_exist(records, deposit)
     head = _head(stream)
     found = recognise(head)
     stored = archive.objects.deposit(_Joined(head, stream), found.media_type)
-    return _enter(archive, stored, found, filename, deposit)
+    return enter(archive, stored, found, filename, deposit)
 
 
 def receive_file(archive: Stores, path: Path, deposit: Deposit) -> Receipt:
     """Take one file of this machine in. Raises as `receive`; UnreadableFile if it is still being written."""
     with archive.records() as records:
-        _must_exist(records, deposit)
+        must_exist(records, deposit)
     before = path.stat()
     with path.open("rb") as file:
         found = recognise(file.read(HEAD_BYTES))
@@ -121,7 +121,7 @@ def receive_file(archive: Stores, path: Path, deposit: Deposit) -> Receipt:
             vi="Tệp còn đang được ghi. Hãy chờ ghi xong rồi gửi lại.",
             en="The file is still being written. Wait until that is finished and send it again.",
         )
-    return _enter(archive, stored, found, path.name, deposit)
+    return enter(archive, stored, found, path.name, deposit)
 
 
 def clean_name(filename: str) -> str:
@@ -131,7 +131,8 @@ def clean_name(filename: str) -> str:
     return name[:240] if name not in ("", ".", "..") else "khong-ten"
 
 
-def _must_exist(records: Catalogue, deposit: Deposit) -> None:
+def must_exist(records: Catalogue, deposit: Deposit) -> None:
+    """Raises NotFound (visit or item), InvalidInput (an item of another visit)."""
     records.visit(deposit.visit_id)
     if deposit.item_id is not None and records.item(deposit.item_id).visit_id != deposit.visit_id:
         raise InvalidInput(
@@ -161,7 +162,8 @@ class _Joined:
         return self._head.read(size) or self._rest.read(size)
 
 
-def _enter(archive: Stores, stored: StoredObject, found: Format, filename: str, deposit: Deposit) -> Receipt:
+def enter(archive: Stores, stored: StoredObject, found: Format, filename: str, deposit: Deposit) -> Receipt:
+    """Write down what is proven to be stored, plan its work and wake the workers."""
     name = clean_name(filename)
     with archive.records() as records:
         if (again := _sent_before(records, stored, deposit)) is not None:
@@ -179,6 +181,16 @@ def _enter(archive: Stores, stored: StoredObject, found: Format, filename: str, 
         records.commit()
     wake(archive.queue, planned)
     return Receipt(item, asset, stored.sha256, stored.size, duplicate, stored.stored_at)
+
+
+def receipt_of(archive: Stores, asset_id: str) -> Receipt:
+    """The receipt of something received earlier. Raises NotFound."""
+    with archive.records() as records:
+        asset = records.asset(asset_id)
+        stored = records.stored_object(asset.sha256)
+        if stored is None:
+            raise NotFound("original")
+        return Receipt(records.item(asset.item_id), asset, stored.sha256, stored.size, True, stored.stored_at)
 
 
 def _sent_before(records: Catalogue, stored: StoredObject, deposit: Deposit) -> Receipt | None:

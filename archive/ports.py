@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
+from archive.ports_uploads import UploadRecords
 from schemas.holdings import Accession, Asset, Derivative, Item, StoredObject, Visit
 from schemas.linkage import CaseFilter, Decision, Subject, Suggestion
 from schemas.martyrs import Assertion, SourceList, SourceRow
@@ -218,7 +219,7 @@ class Desk(Protocol):
         ...
 
 
-class Catalogue(People, Martyrs, Desk, Protocol):
+class Catalogue(People, UploadRecords, Martyrs, Desk, Protocol):
     """One transaction over the records. The caller owns it: leaving without `commit` rolls back."""
 
     def __enter__(self) -> Catalogue: ...

@@ -9,12 +9,14 @@ import time
 from pathlib import Path
 
 from archive.bootstrap import Archive
+from archive.uploads import drop_stale
 from schemas.errors import Unavailable
 from workers.runner import BATCHES
 
 log = logging.getLogger(__name__)
 
 _TOO_OLD_SECONDS = 24 * 3600
+_TIDY_SECONDS = 600
 
 
 def sweep(archive: Archive, limit: int = 500) -> int:
@@ -41,11 +43,15 @@ def clear_leftovers(data: Path, older_than: float = _TOO_OLD_SECONDS) -> None:
 
 
 def sweep_until(archive: Archive, stopped: threading.Event, pause: float = 5.0) -> None:
-    """Sweep again and again. Records or queue that are away for a while are waited for."""
+    """Sweep again and again. Records, queue or store that are away for a while are waited for."""
+    tidy_at = 0.0
     while not stopped.is_set():
         try:
             sweep(archive)
-            clear_leftovers(archive.settings.data)
+            if time.monotonic() >= tidy_at:
+                tidy_at = time.monotonic() + _TIDY_SECONDS
+                clear_leftovers(archive.settings.data)
+                drop_stale(archive)
         except Unavailable as error:
             log.warning("sweep: %s", error.code)
         stopped.wait(pause)

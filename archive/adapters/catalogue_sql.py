@@ -11,13 +11,16 @@ from archive.adapters.records_holdings import HoldingsRecords
 from archive.adapters.records_martyrs import MartyrRecords
 from archive.adapters.records_people import PeopleRecords
 from archive.adapters.records_texts import TextRecords
+from archive.adapters.records_uploads import UploadsRecords
 from archive.adapters.records_work import WorkRecords
 from archive.adapters.sql import make_engine, upgrade
 from archive.ports import Catalogue
 from archive.settings import Settings
 
 
-class SqlCatalogue(HoldingsRecords, TextRecords, WorkRecords, PeopleRecords, MartyrRecords, DeskRecords):
+class SqlCatalogue(
+    HoldingsRecords, TextRecords, WorkRecords, PeopleRecords, MartyrRecords, DeskRecords, UploadsRecords
+):
     """`with archive.records() as records: …; records.commit()`; leaving without commit rolls back."""
 
     def __enter__(self) -> SqlCatalogue:
