@@ -15,7 +15,7 @@ from typing import Any
 from elasticsearch import ApiError, Elasticsearch, NotFoundError, TransportError
 from elasticsearch.helpers import BulkIndexError, bulk
 
-from archive.adapters.index_base import Answer, PlannedIndex
+from archive.adapters.index_base import Counts, Found, PlannedIndex
 from archive.adapters.index_elastic_query import (
     aggregations,
     mappings,
@@ -40,7 +40,6 @@ from schemas.errors import Conflict, SearchUnavailable
 from schemas.queries import FacetValue, IndexDocument, SearchQuery
 
 _BATCH = 500
-_MISSING = 404
 _EXISTS = 409
 _ORDERS = {"newest": "desc", "oldest": "asc"}
 
@@ -54,6 +53,7 @@ class ElasticIndex(PlannedIndex):
 
     def __init__(self, urls: Sequence[str], prefix: str = "kyuc") -> None:
         """`prefix` begins the names of all indices, so that several archives may share a cluster."""
+        super().__init__()
         self._client = Elasticsearch(
             list(urls),
             request_timeout=30,
@@ -184,23 +184,32 @@ class ElasticIndex(PlannedIndex):
         start = suggestion_prefix(prefix)
         if not start:
             return ()
-        body = suggestions(Plan(max_level=max_level), start, 4 * limit)
-        with _ours():
-            try:
-                found = self._client.search(index=self._alias, body=body)
-            except NotFoundError:
-                return ()
+        found = self._search(suggestions(Plan(max_level=max_level), start, 4 * limit))
+        if found is None:
+            return ()
         buckets = found["aggregations"]["found"]["buckets"]
         labels = dict.fromkeys(suggestion_label(bucket["key"]) for bucket in buckets)
         typed = prefix.casefold().strip()
         return sorted(labels, key=lambda label: typed not in label.casefold())[:limit]
 
-    def answer(self, plan: Plan, query: SearchQuery) -> Answer:
-        counted: dict[str, Any] = {"size": 0, "track_total_hits": True, "query": matching(plan)}
+    def count_hits(self, plan: Plan, query: SearchQuery) -> Counts:
+        body: dict[str, Any] = {"size": 0, "track_total_hits": True, "query": matching(plan)}
         if query.facets:
-            counted["aggs"] = aggregations()
+            body["aggs"] = aggregations()
+        found = self._search(body)
+        if found is None:
+            return Counts(0)
+        counted = found.get("aggregations", {})
+        facets = {
+            name: tuple(FacetValue(b["key"], int(b["doc_count"])) for b in counted[name]["buckets"])
+            for name in KEYWORDS
+            if name in counted
+        }
+        return Counts(int(found["hits"]["total"]["value"]), facets)
+
+    def page(self, plan: Plan, query: SearchQuery, *, strict: bool) -> list[Found]:
         order = query.sort if plan.ranked or query.sort != "relevance" else "newest"
-        page: dict[str, Any] = {
+        body: dict[str, Any] = {
             "query": ranking(plan),
             "from": query.offset,
             "size": query.limit,
@@ -208,27 +217,18 @@ class ElasticIndex(PlannedIndex):
             "_source": ["stored"],
         }
         if order in _ORDERS:
-            page["sort"] = [{"day": _ORDERS[order]}]
+            body["sort"] = [{"day": _ORDERS[order]}]
+        found = self._search(body)
+        hits = found["hits"]["hits"] if found else []
+        return [Found(float(hit["_score"] or 0.0), str(hit["_source"]["stored"])) for hit in hits]
+
+    def _search(self, body: dict[str, Any]) -> Any:
+        """None before anything was indexed."""
         with _ours():
-            found = self._client.msearch(index=self._alias, searches=[{}, counted, {}, page])["responses"]
-        return _answer(*found)
-
-
-def _answer(counted: dict[str, Any], page: dict[str, Any]) -> Answer:
-    for part in (counted, page):
-        if part.get("status") == _MISSING:
-            return Answer(0, ())
-        if "error" in part:
-            raise SearchUnavailable(f"elasticsearch: {str(part['error'])[:300]}")
-    facets = {
-        name: tuple(
-            FacetValue(b["key"], int(b["doc_count"])) for b in counted["aggregations"][name]["buckets"]
-        )
-        for name in KEYWORDS
-        if name in counted.get("aggregations", {})
-    }
-    hits = tuple((float(hit["_score"] or 0.0), str(hit["_source"]["stored"])) for hit in page["hits"]["hits"])
-    return Answer(int(counted["hits"]["total"]["value"]), hits, facets)
+            try:
+                return self._client.search(index=self._alias, body=body)
+            except NotFoundError:
+                return None
 
 
 def _action(entry: IndexEntry, target: str, action: str) -> dict[str, Any]:

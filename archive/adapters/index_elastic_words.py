@@ -65,7 +65,7 @@ class KeptWords:
 
     def keep(self, counts: WordCounts, *, always: bool = False) -> None:
         with self._guard:
-            if not always and counts.texts < _GROWTH * self._table.texts:
+            if not always and counts.texts < _GROWTH * counts.texts_kept:
                 return
             table, mark = counts.table(), uuid4().hex
             self._ensure()

@@ -13,8 +13,8 @@ from typing import Any
 
 import tantivy
 
-from archive.adapters.index_base import Answer, PlannedIndex
-from archive.adapters.index_tantivy_files import IndexFolders, OpenFolder
+from archive.adapters.index_base import Counts, Found, PlannedIndex
+from archive.adapters.index_tantivy_files import IndexFolders
 from archive.adapters.index_tantivy_query import TantivyQuery
 from archive.search_analysis.counts import WordTable
 from archive.search_analysis.documents import KEYWORDS, suggestion_label, suggestion_prefix
@@ -23,9 +23,14 @@ from archive.settings import Settings
 from schemas.errors import SearchUnavailable
 from schemas.queries import FacetValue, IndexDocument, SearchQuery
 
-_FACET_SIZE = 30
-_FACET_DEPTH = 200
-"""Values that each segment reports: counts of the values shown are exact unless one is rarer than these."""
+_MANY_VALUES = frozenset({"visit", "unit", "place", "person"})
+_TOTAL: dict[str, Any] = {"total": {"value_count": {"field": "day"}}}
+_FACETS: dict[str, Any] = {
+    name: {"terms": {"field": name, "size": 20, "segment_size": 40 if name in _MANY_VALUES else 400}}
+    for name in KEYWORDS
+}
+"""`segment_size`: values that each part of the index reports. Where a field has few values that is all of
+them; where it has many, the commonest, which are looked up by name and so cost time."""
 _ORDERS = {"newest": tantivy.Order.Desc, "oldest": tantivy.Order.Asc}
 
 
@@ -37,6 +42,7 @@ class TantivyIndex(PlannedIndex):
     """Port `SearchIndex`. Safe for many threads and processes."""
 
     def __init__(self, root: Path) -> None:
+        super().__init__()
         self._folders = IndexFolders(root)
 
     def put(self, documents: Iterable[IndexDocument]) -> None:
@@ -68,37 +74,35 @@ class TantivyIndex(PlannedIndex):
         typed = prefix.casefold().strip()
         return sorted(labels, key=lambda label: typed not in label.casefold())[:limit]
 
-    def answer(self, plan: Plan, query: SearchQuery) -> Answer:
+    def count_hits(self, plan: Plan, query: SearchQuery) -> Counts:
         folder = self._folders.opened()
         if folder is None:
-            return Answer(0, ())
+            return Counts(0)
         with _ours():
-            return _answer(folder, plan, query)
+            searcher = folder.index.searcher()
+            matching = TantivyQuery(folder.index.schema, searcher).matching(plan)
+            counted = searcher.aggregate(matching, _TOTAL | _FACETS if query.facets else _TOTAL)
+        return Counts(int(counted["total"]["value"]), _facets(counted))
 
-
-def _answer(folder: OpenFolder, plan: Plan, query: SearchQuery) -> Answer:
-    searcher = folder.index.searcher()
-    queries = TantivyQuery(folder.index.schema, searcher)
-    wanted: dict[str, Any] = {"total": {"value_count": {"field": "day"}}}
-    if query.facets:
-        wanted |= {
-            name: {"terms": {"field": name, "size": _FACET_SIZE, "segment_size": _FACET_DEPTH}}
-            for name in KEYWORDS
-        }
-    counted = searcher.aggregate(queries.matching(plan), wanted)
-    total = int(counted["total"]["value"])
-    if total <= query.offset or query.limit <= 0:
-        return Answer(total, (), _facets(counted))
-    all_are_hits = query.offset == 0 and total >= query.limit
-    ranking = queries.ranking(plan, strict=not all_are_hits)
-    order = _ORDERS.get(query.sort if plan.ranked else "newest" if query.sort == "relevance" else query.sort)
-    if order:
-        wanted_part = queries.matching(plan), query.limit, False, "day", query.offset, order
-        hits = [(0.0, address) for _, address in searcher.search(*wanted_part).hits]
-    else:
-        hits = searcher.search(ranking, query.limit, count=False, offset=query.offset).hits
-    page = tuple((float(score), _stored(searcher, address)) for score, address in hits)
-    return Answer(total, page, _facets(counted))
+    def page(self, plan: Plan, query: SearchQuery, *, strict: bool) -> list[Found]:
+        folder = self._folders.opened()
+        if folder is None:
+            return []
+        with _ours():
+            searcher = folder.index.searcher()
+            queries = TantivyQuery(folder.index.schema, searcher)
+            by_day = query.sort if plan.ranked or query.sort != "relevance" else "newest"
+            if order := _ORDERS.get(by_day):
+                found = searcher.search(
+                    queries.matching(plan), query.limit, False, "day", query.offset, order
+                )
+            else:
+                ranking = queries.ranking(plan, strict=strict)
+                found = searcher.search(ranking, query.limit, count=False, offset=query.offset)
+            return [
+                Found(0.0 if order else float(score), _stored(searcher, address))
+                for score, address in found.hits
+            ]
 
 
 def _stored(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> str:

@@ -188,8 +188,7 @@ class IndexFolders:
         return self._counts[2]
 
     def _keep_counts(self, path: Path, counts: WordCounts) -> None:
-        known = self.words().texts if self._current() == path else 0
-        if counts.texts < _GROWTH * known:
+        if counts.texts < _GROWTH * counts.texts_kept:
             return
         beside = path / f"{_WORDS}.new"
         beside.write_bytes(counts.table().to_bytes())

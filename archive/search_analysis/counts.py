@@ -129,6 +129,8 @@ class WordCounts:
         self._unmerged = 0
         self._total = 0
         self.texts = 0
+        self.texts_kept = 0
+        """As many were there when `table` was last asked for."""
         self._sampled = 0
         if start is not None:
             self._continue(start)
@@ -140,7 +142,7 @@ class WordCounts:
         self._sampled = min(start.texts, _SAMPLED_TEXTS)
         self._in_texts = np.rint(start.share * self._sampled).astype(np.int64)
         self._runs = [(start.pair_keys, start.pair_uses)]
-        self.texts = start.texts
+        self.texts = self.texts_kept = start.texts
 
     def add(self, texts: Sequence[str]) -> None:
         """Count texts, each given as words with `.` between its sentences (`Terms.sentences`)."""
@@ -186,6 +188,7 @@ class WordCounts:
 
     def table(self) -> WordTable:
         self._merge()
+        self.texts_kept = self.texts
         keys, uses = self._runs[0]
         size = len(self._ids)
         successors = np.bincount(keys >> 32, minlength=size) if len(keys) else np.zeros(size, np.int64)
