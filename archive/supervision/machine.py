@@ -89,7 +89,10 @@ class Machine:
 
     def _configure(self, wishes: Wishes) -> tuple[Front, Settings, list[Program]]:
         bind = wishes.host or ("0.0.0.0" if wishes.lan else "127.0.0.1")
-        port = endpoints.public_port(bind, wishes.port, HTTPS_PORT if wishes.lan else HTTP_PORT)
+        usual = HTTPS_PORT if wishes.lan else HTTP_PORT
+        port = endpoints.public_port(bind, wishes.port, usual)
+        if port != (wishes.port or usual):
+            self._report(f"Cổng {usual} đang bận, dùng cổng {port}", f"Port {usual} is taken, using {port}")
         front = describe(bind, port, wishes.lan, os.environ.get("KYUC_PUBLIC_URL", ""))
         chosen_endpoints = endpoints.settle(self._folders)
         endpoints.write(self._folders, chosen_endpoints, front.public_url)

@@ -69,7 +69,7 @@ def _object_store(folders: Folders, endpoints: Endpoints) -> Program:
 
 def _web(folders: Folders) -> Program:
     command = (
-        str(BIN / "gunicorn"), "--worker-class", "gthread", "--workers", "1", "--threads", str(WEB_THREADS),
+        *_module("gunicorn"), "--worker-class", "gthread", "--workers", "1", "--threads", str(WEB_THREADS),
         "--bind", f"unix:{folders.socket('web')}", "--umask", "0177",
         "--timeout", "120", "--graceful-timeout", "2", "--keep-alive", "75",
         "--forwarded-allow-ips", "*", "--worker-tmp-dir", "/dev/shm", "--no-control-socket",
