@@ -52,6 +52,8 @@ def is_syllable(word: str) -> bool:
     rhyme = parts.vowels + parts.final
     if parts.initial == "qu":
         rhyme = rhyme if rhyme in RHYMES else "u" + rhyme
+    elif parts.initial == "gi" and rhyme.startswith("ê"):
+        rhyme = "i" + rhyme  # "giếng": the i is written once
     if parts.final in STOPS and parts.tone not in _AFTER_STOP:
         return word.isascii() and rhyme in _bare_rhymes()
     if rhyme in RHYMES:

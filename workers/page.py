@@ -24,8 +24,9 @@ _SMOOTH, _ONE_LIGHT, _ONE_COLOUR = 2.0, 0.5, 0.8
 _FLAT, _BLACK = 14, 40
 _FIRST_OTHER = 0x2E80
 _ENOUGH_LETTERS, _OTHER_LANGUAGE = 30, 0.45
-_HAND = 0.6
-"""What Tesseract makes of handwriting stays below this, of print, blurred or noisy, above (measured)."""
+_HAND, _PLAIN = 0.6, 0.88
+"""What Tesseract makes of handwriting stays below this, of print above; the other readers
+are as sure of plain print as the second figure (measured on notes and on blurred, noisy, tilted print)."""
 _OBJECTS = frozenset({ItemKind.GRAVESTONE, ItemKind.KEEPSAKE, ItemKind.RELIC})
 
 
@@ -74,7 +75,7 @@ def _read_paper(picture: PagePicture, known: frozenset[str]) -> _Result:
     lines, turns = read_photo(picture.pixels, known)
     if _value(print_lines) >= _value(lines):
         return print_lines, print_turns, *_outcome(print_lines)
-    if sureness(print_lines) < _HAND and lines and not _is_other_script(lines):
+    if sureness(print_lines) < _HAND and sureness(lines) < _PLAIN and not _is_other_script(lines):
         by_hand = [replace(line, kind="handwriting", doubt="handwriting") for line in lines]
         return by_hand, turns, PageOutcome.HANDWRITING, "handwriting"
     return lines, turns, *_outcome(lines)

@@ -46,6 +46,12 @@ def _by_skeleton() -> dict[str, tuple[str, ...]]:
 
 
 def _rhymes_after(initial: str) -> set[str]:
+    if initial == "gi":
+        return {
+            rhyme[1:] if rhyme.startswith("iê") else rhyme
+            for rhyme in RHYMES
+            if rhyme[0] != "i" or "ê" in rhyme
+        }
     if initial != "qu":
         return {rhyme for rhyme in RHYMES if _fits(initial, rhyme)}
     joined = {rhyme[1:] for rhyme in RHYMES if len(rhyme) > 1 and rhyme[0] == "u" and rhyme[1] in "yêâơ"}
@@ -56,8 +62,6 @@ def _fits(initial: str, rhyme: str) -> bool:
     front = rhyme[0] in _FRONT
     if initial in _BEFORE_FRONT:
         return front
-    if initial == "gi" and rhyme[0] == "i":
-        return False
     return not (initial in _NOT_BEFORE_FRONT and front and not (initial == "g" and rhyme[0] == "i"))
 
 

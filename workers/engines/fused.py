@@ -30,6 +30,7 @@ _FAR, _MARKS, _PRIOR = 1.0, 0.8, 0.8
 """Weights of the far reader's letters, the marks reader's letters, and the prior."""
 _LOOKED_AT_AGAIN = 2
 _LEAD = 0.03
+_SENTENCE, _OTHER_LANGUAGE = 4, 0.45
 _PUNCTUATION = ".,:;-/()'\"?!%+&=*"
 
 
@@ -141,23 +142,29 @@ class _Line:
 
     def fused(self) -> FusedLine:
         marks_lead = _quality(self._marks) > _quality(self._far) + _LEAD
-        tokens = _words_of(self._marks) if marks_lead else _tokens(self._far, self._marks)
+        if marks_lead:
+            tokens = _words_of(self._marks)
+        else:
+            tokens = _words_of(self._far)
+            if len(tokens) < _SENTENCE or share_of_syllables(self._far.text) >= _OTHER_LANGUAGE:
+                tokens = _tokens(self._far, self._marks)
+            else:  # another language is kept as the far reader saw it
+                return FusedLine(tuple(_as_seen(tokens, at) for at in range(len(tokens))), self._readings())
         words = [self._word(tokens, at, marks_lead) for at in range(len(tokens))]
-        readings = tuple(reading for reading in (self._far, self._marks) if reading.glyphs)
-        return FusedLine(tuple(words), readings)
+        return FusedLine(tuple(words), self._readings())
+
+    def _readings(self) -> tuple[LineReading, ...]:
+        return tuple(reading for reading in (self._far, self._marks) if reading.glyphs)
 
     def _word(self, tokens: list[tuple[Glyph, ...]], at: int, as_written: bool) -> FusedWord:
-        glyphs = tokens[at]
-        start, end = _stretch(tokens, at, _pitch(tokens))
-        text = "".join(glyph.text for glyph in glyphs)
-        seen = sum(glyph.confidence for glyph in glyphs) / len(glyphs)
-        head, core, tail = _trimmed(text)
+        as_seen = _as_seen(tokens, at)
+        start, end = as_seen.start, as_seen.end
+        head, core, tail = _trimmed(as_seen.text)
         if not core.isalpha() or not fold(core).isascii() or (as_written and is_syllable(core)):
-            return FusedWord(text, seen, start, end)
+            return as_seen
         best, chance, swayed = self._spelled(fold(core), at, len(tokens), (start, end))
-        return FusedWord(
-            head + cased_like(best, core) + tail, min(seen, 0.4 + 0.6 * chance), start, end, swayed
-        )
+        sure = min(as_seen.confidence, 0.4 + 0.6 * chance)
+        return FusedWord(head + cased_like(best, core) + tail, sure, start, end, swayed)
 
     def _spelled(
         self, skeleton: str, at: int, of: int, stretch: tuple[float, float]
@@ -187,6 +194,13 @@ class _Line:
             skeletons |= {near for each in tuple(skeletons) for near in near_skeletons(each)}
         spellings = {form for each in skeletons for form in forms_of(each)} | {skeleton, other} - {""}
         return sorted(spellings | {word for word in self._known if fold(word) in skeletons})
+
+
+def _as_seen(tokens: list[tuple[Glyph, ...]], at: int) -> FusedWord:
+    glyphs = tokens[at]
+    start, end = _stretch(tokens, at, _pitch(tokens))
+    sure = sum(glyph.confidence for glyph in glyphs) / len(glyphs)
+    return FusedWord("".join(glyph.text for glyph in glyphs), sure, start, end)
 
 
 def _quality(reading: LineReading) -> float:
