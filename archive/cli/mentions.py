@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from archive.authority.encodings import decode
 from archive.authority.extraction import find_mentions
 
 _DESCRIPTION = """Tìm tên người, đơn vị, địa danh, ngày tháng, cấp bậc, chức vụ, mã số, tọa độ, giấy tờ, mộ.
@@ -43,7 +44,10 @@ def _run(stream: BinaryIO, *, lines: bool) -> int:
             number for number, line in enumerate(stream, 1) if line.strip() and not _one_line(line, number)
         ]
         return 1 if failures else 0
-    text = stream.read().decode("utf-8-sig", errors="replace")
+    found = decode(stream.read())
+    text = found.text
+    if found.encoding != "unicode":
+        print(f"Đã chuyển mã từ {found.encoding}. / Converted from {found.encoding}.", file=sys.stderr)
     _write({"mentions": mentions_json(text)})
     return 0
 
