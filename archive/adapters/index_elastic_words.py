@@ -16,10 +16,10 @@ _PIECE = 6_000_000
 _FRESH_S = 2.0
 _GROWTH = 1.1
 """Kept anew when the collection has grown by a tenth."""
-_HEAD = "head"
+_HEAD, _NEW = "head", "new"
 _MAPPINGS = {
     "dynamic": False,
-    "properties": {"data": {"type": "binary"}, "mark": {"type": "keyword"}},
+    "properties": {"mark": {"type": "keyword"}},
 }
 
 
@@ -44,6 +44,7 @@ class KeptWords:
         try:
             head = self._client.get(index=self.name, id=_HEAD)["_source"]
             if head["mark"] == self._mark:
+                self._table = self._table.extended(self._new_forms())
                 return
             pieces = [
                 self._client.get(index=self.name, id=f"{head['mark']}-{number}")["_source"]["data"]
@@ -54,6 +55,7 @@ class KeptWords:
             return
         packed = base64.b64decode("".join(pieces))
         self._table, self._mark = WordTable.from_bytes(packed), head["mark"]
+        self._table = self._table.extended(self._new_forms())
 
     def counting(self) -> WordCounts:
         """Counts to go on from: those of this process, unless another one has kept newer ones."""
@@ -66,6 +68,7 @@ class KeptWords:
     def keep(self, counts: WordCounts, *, always: bool = False) -> None:
         with self._guard:
             if not always and counts.texts < _GROWTH * counts.texts_kept:
+                self._keep_new(counts.new_forms())
                 return
             table, mark = counts.table(), uuid4().hex
             self._ensure()
@@ -77,6 +80,22 @@ class KeptWords:
             self._client.index(index=self.name, id=_HEAD, document={"mark": mark, "pieces": len(pieces)})
             self._table, self._mark, self._counting = table, mark, (mark, counts)
             self._forget(old)
+
+    def _keep_new(self, forms: list[str]) -> None:
+        """Words met since the counts were kept: they can be searched for at once."""
+        known = self._new_forms()
+        more = [form for form in forms if form not in set(known)]
+        if more:
+            document = {"mark": self._mark, "data": "\n".join([*known, *more])}
+            self._client.index(index=self.name, id=_NEW, document=document)
+            self._seen = 0.0
+
+    def _new_forms(self) -> list[str]:
+        try:
+            found = self._client.get(index=self.name, id=_NEW)["_source"]
+        except NotFoundError:
+            return []
+        return str(found["data"]).split("\n") if found["mark"] == self._mark else []
 
     def _ensure(self) -> None:
         if not self._client.indices.exists(index=self.name):

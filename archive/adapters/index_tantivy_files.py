@@ -31,6 +31,8 @@ _LOCK_WAIT_S = 60.0
 _GROWTH = 1.1
 """The counts are kept anew when the collection has grown by a tenth."""
 _WORDS = "words.npz"
+_NEW_WORDS = "words.new"
+"""Words met since the counts were kept: they can be searched for at once."""
 _JOURNAL = "journal.pickle"
 
 
@@ -65,6 +67,7 @@ class IndexFolders:
         self._pointer: tuple[tuple[int, int], Path] = (_NONE, root)
         self._open: OpenFolder | None = None
         self._table: tuple[Path, tuple[int, int], WordTable] | None = None
+        self._extended: tuple[tuple[int, int], WordTable] | None = None
         self._counts: tuple[Path, tuple[int, int], WordCounts] | None = None
 
     # reading
@@ -93,12 +96,16 @@ class IndexFolders:
     def words(self) -> WordTable:
         with self._guard:
             path = self._current()
-            if path is None or not (path / _WORDS).exists():
+            stamp = _stamp(path / _WORDS) if path else _NONE
+            if path is None or stamp == _NONE:
                 return empty_table()
-            stamp = _stamp(path / _WORDS)
             if self._table is None or self._table[:2] != (path, stamp):
                 self._table = (path, stamp, WordTable.from_bytes((path / _WORDS).read_bytes()))
-            return self._table[2]
+                self._extended = None
+            newer = _stamp(path / _NEW_WORDS)
+            if self._extended is None or self._extended[0] != newer:
+                self._extended = (newer, self._table[2].extended(_lines(path / _NEW_WORDS)))
+            return self._extended[1]
 
     def _current(self) -> Path | None:
         pointer = self._root / "current"
@@ -188,11 +195,13 @@ class IndexFolders:
         return self._counts[2]
 
     def _keep_counts(self, path: Path, counts: WordCounts) -> None:
+        others = _lines(path / _NEW_WORDS)
         if counts.texts < _GROWTH * counts.texts_kept:
+            _replace(path / _NEW_WORDS, "\n".join(dict.fromkeys([*others, *counts.new_forms()])).encode())
             return
-        beside = path / f"{_WORDS}.new"
-        beside.write_bytes(counts.table().to_bytes())
-        beside.replace(path / _WORDS)
+        table = counts.table()
+        _replace(path / _WORDS, table.to_bytes())
+        _replace(path / _NEW_WORDS, "\n".join(form for form in others if form not in table.ids).encode())
         self._counts = (path, _stamp(path / _WORDS), counts)
 
     @contextmanager
@@ -256,6 +265,17 @@ class IndexFolders:
             for document in documents:
                 pickle.dump(document, journal)
                 yield document
+
+
+def _lines(path: Path) -> list[str]:
+    return path.read_text("utf-8").split("\n") if path.exists() else []
+
+
+def _replace(path: Path, content: bytes) -> None:
+    """Readers see the old or the new file, never half of one."""
+    beside = path.with_name(f"{path.name}.beside")
+    beside.write_bytes(content)
+    beside.replace(path)
 
 
 def _read_journal(path: Path) -> list[IndexDocument]:

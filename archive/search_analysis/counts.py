@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import islice
 
 import numpy as np
 import numpy.typing as npt
@@ -77,6 +78,27 @@ class WordTable:
         index = self.ids.get(form)
         return float(self.share[index]) if index is not None else 0.0
 
+    def extended(self, forms: Sequence[str]) -> WordTable:
+        """With forms that were met since it was counted, each as if it stood once."""
+        new = [form for form in dict.fromkeys(forms) if form and form not in self.ids]
+        if not new:
+            return self
+        size, more = len(self.forms), len(new)
+        made = replace(
+            self,
+            forms=self.forms + tuple(new),
+            uses=np.concatenate([self.uses, np.ones(more, np.int64)]),
+            share=np.concatenate([self.share, np.zeros(more, np.float32)]),
+            successors=np.concatenate([self.successors, np.zeros(more, np.int64)]),
+        )
+        by_key = dict(self.by_key)
+        for index, form in enumerate(new, size):
+            key = folded_key(form)
+            by_key[key] = [*by_key.get(key, ()), index]
+        made.__dict__["by_key"] = by_key  # not worked out again for all the other forms
+        made.__dict__["ids"] = {**self.ids, **{form: index for index, form in enumerate(new, size)}}
+        return made
+
     def to_bytes(self) -> bytes:
         packed = io.BytesIO()
         np.savez(
@@ -132,6 +154,7 @@ class WordCounts:
         self.texts_kept = 0
         """As many were there when `table` was last asked for."""
         self._sampled = 0
+        self._forms_kept = 1
         if start is not None:
             self._continue(start)
 
@@ -143,11 +166,14 @@ class WordCounts:
         self._in_texts = np.rint(start.share * self._sampled).astype(np.int64)
         self._runs = [(start.pair_keys, start.pair_uses)]
         self.texts = self.texts_kept = start.texts
+        self._forms_kept = len(start.forms)
 
     def add(self, texts: Sequence[str]) -> None:
         """Count texts, each given as words with `.` between its sentences (`Terms.sentences`)."""
         self.texts += len(texts)
         if self._total > _FULLY_COUNTED:
+            for word in set(" ".join(texts).split()).difference(self._ids):
+                self._ids[word]  # met, so that it can be searched for, though not counted
             texts = texts[::_THINNED]
         if not texts:
             return
@@ -186,9 +212,13 @@ class WordCounts:
         self._runs = [(keys[first], np.add.reduceat(uses, first) if len(keys) else uses)]
         self._unmerged = 0
 
+    def new_forms(self) -> list[str]:
+        """Forms met since `table` was last asked for."""
+        return list(islice(self._ids, self._forms_kept, None))
+
     def table(self) -> WordTable:
         self._merge()
-        self.texts_kept = self.texts
+        self.texts_kept, self._forms_kept = self.texts, len(self._ids)
         keys, uses = self._runs[0]
         size = len(self._ids)
         successors = np.bincount(keys >> 32, minlength=size) if len(keys) else np.zeros(size, np.int64)

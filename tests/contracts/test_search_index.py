@@ -177,6 +177,13 @@ def test_an_item_is_replaced_whole_and_can_be_removed(index: SearchIndex) -> Non
     assert index.count() == len(COLLECTION) - 1
 
 
+def test_a_name_that_nobody_had_before_is_found_without_marks_at_once(index: SearchIndex) -> None:
+    index.put(item(f"page {n}", f"Trang số {n} của quyển sổ tay") for n in range(45))
+    index.put([item("vừng", "Đồng chí Lò Thị Vừng")])
+    assert found(index, "vung") == ["vừng"]
+    assert found(index, "lo thi vung")[0] == "vừng"
+
+
 def test_rebuilding_replaces_everything(index: SearchIndex) -> None:
     assert index.rebuild(iter(COLLECTION[:2])) == 2
     assert index.count() == 2
