@@ -7,19 +7,21 @@ kẽ, lấy lần nhanh nhất. Không cho tệp thì dùng tiếng đọc của
 Hears one file with our stage and with faster-whisper alone (same weights, settings and threads), in turn; the
 fastest round of each counts. Without a file, espeak-ng reads one aloud.
 
-  {"seconds", "ours", "raw", "ratio", "ours_a_second", "raw_a_second", "threads", "model"}
+  {"seconds", "ours", "raw", "ratio", "cpu_ratio", "ours_a_second", "raw_a_second", "threads", "model"}
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 
 from archive import settings
@@ -71,20 +73,34 @@ def _measure(path: Path, rounds: int) -> dict[str, float | int | str]:
     best, bare = min(ours), min(raw)
     return {
         "seconds": round(seconds, 2),
-        "ours": round(best, 3),
-        "raw": round(bare, 3),
-        "ratio": round(best / bare, 3),
-        "ours_a_second": round(best / seconds, 4) if seconds else 0.0,
-        "raw_a_second": round(bare / seconds, 4) if seconds else 0.0,
+        "ours": round(best.wall, 3),
+        "raw": round(bare.wall, 3),
+        "ratio": round(best.wall / bare.wall, 3),
+        "cpu_ratio": round(min(one.cpu for one in ours) / min(one.cpu for one in raw), 3),
+        "ours_a_second": round(best.wall / seconds, 4) if seconds else 0.0,
+        "raw_a_second": round(bare.wall / seconds, 4) if seconds else 0.0,
         "threads": chosen.threads,
         "model": chosen.whisper_model,
     }
 
 
-def _timed(work: Callable[[], object]) -> float:
-    begun = time.perf_counter()
+@dataclass(frozen=True, order=True)
+class Spent:
+    """Seconds by the clock, and of processor time with the programs that were started (ffmpeg)."""
+
+    wall: float
+    cpu: float
+
+
+def _timed(work: Callable[[], object]) -> Spent:
+    begun, busy = time.perf_counter(), _cpu()
     work()
-    return time.perf_counter() - begun
+    return Spent(time.perf_counter() - begun, _cpu() - busy)
+
+
+def _cpu() -> float:
+    used = os.times()
+    return used.user + used.system + used.children_user + used.children_system
 
 
 def _read_aloud(folder: Path) -> Path:
