@@ -14,7 +14,8 @@ from archive.supervision.folders import Folders
 TAIL_BYTES = 200_000
 
 _ENDED = re.compile(
-    r"^(?P<when>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d),\d+ \w+ exited: (?P<name>\S+) \((?P<how>.*); not expected\)$"
+    r"^(?P<when>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d),\d+ \w+ "
+    r"exited: (?P<name>\S+) \((?P<how>.*); (?:not )?expected\)$"
 )
 _WRONG = re.compile(
     r"error|exception|fatal|panic|cannot|can't|denied|no space|refused|in use|killed|not found", re.IGNORECASE
@@ -23,7 +24,7 @@ _WRONG = re.compile(
 
 @dataclass(frozen=True)
 class Ending:
-    """The newest unexpected end of a program: when (local time), how, its last words; `times` it happened."""
+    """The newest end of a program that nobody asked for: when (local time), how, last words, how often."""
 
     when: str
     how: str

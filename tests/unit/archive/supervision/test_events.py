@@ -14,6 +14,7 @@ LOG = """2026-11-22 08:00:00,000 INFO supervisord started with pid 11
 2026-11-22 09:01:03,101 INFO spawned: 'valkey' with pid 13
 2026-11-22 09:02:02,101 WARN exited: reading-1 (exit status 3; not expected)
 2026-11-22 09:02:04,101 WARN exited: reading-1 (exit status 3; not expected)
+2026-11-22 09:02:30,000 INFO exited: text (exit status 0; expected)
 2026-11-22 09:03:00,000 INFO stopped: caddy (exit status 0)
 """
 
@@ -25,9 +26,9 @@ def _folders(tmp_path: Path) -> Folders:
     return folders
 
 
-def test_only_unexpected_ends_of_this_run_count(tmp_path: Path) -> None:
+def test_only_ends_that_nobody_asked_for_count_and_only_of_this_run(tmp_path: Path) -> None:
     found = endings(_folders(tmp_path))
-    assert set(found) == {"valkey", "reading-1"}
+    assert set(found) == {"valkey", "reading-1", "text"}
     assert found["reading-1"].times == 2
     assert found["reading-1"].when == "2026-11-22 09:02:04"
 
