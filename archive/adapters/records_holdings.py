@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, fields
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import and_, func, insert, select, update
 
 from archive.adapters.records_base import Records
-from archive.adapters.tables import accessions, assets, derivatives, items, stored_objects, visits
+from archive.adapters.tables import (
+    accessions,
+    assets,
+    derivatives,
+    fixity_events,
+    items,
+    stored_objects,
+    visits,
+)
 from schemas.holdings import (
     Accession,
     Asset,
@@ -22,6 +31,7 @@ from schemas.holdings import (
     StoredObject,
     Visit,
 )
+from schemas.ids import new_id
 
 _BATCH = 1000
 _ITEM = [items.c[part.name] for part in fields(Item)]
@@ -120,6 +130,18 @@ class HoldingsRecords(Records):
         if stored_now:
             elsewhere = and_(stored_objects.c.sha256.in_(stored_now), stored_objects.c.held_in != "objects")
             self.run(update(stored_objects).where(elsewhere).values(held_in="objects"))
+
+    def objects_by_last_check(self, limit: int | None = None) -> Sequence[StoredObject]:
+        """Those first that were never compared with their hash, or longest ago."""
+        last = select(fixity_events.c.sha256, func.max(fixity_events.c.at).label("at"))
+        checked = last.group_by(fixity_events.c.sha256).subquery()
+        joined = select(stored_objects).outerjoin(checked, checked.c.sha256 == stored_objects.c.sha256)
+        ordered = joined.order_by(checked.c.at.asc().nulls_first(), stored_objects.c.sha256).limit(limit)
+        return [StoredObject(**row) for row in self.rows(ordered)]
+
+    def add_fixity_event(self, sha256: str, outcome: str) -> None:
+        row = {"id": new_id(), "sha256": sha256, "at": datetime.now(UTC), "outcome": outcome}
+        self.run(insert(fixity_events).values(**row))
 
     def stored_object(self, sha256: str) -> StoredObject | None:
         row = self.first(select(stored_objects).where(stored_objects.c.sha256 == sha256))
