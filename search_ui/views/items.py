@@ -8,15 +8,18 @@ from uuid import UUID
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from archive.access import Act
 from archive.intake import wake
 from archive.ports import Catalogue
 from schemas.holdings import Item, ItemKind
 from schemas.processing import Stage
+from search_ui.auth import can
 from search_ui.forms import ItemForm
 from search_ui.i18n import language
 from search_ui.presenters.cards import thumbnails, title_of
 from search_ui.presenters.found import mention_groups
 from search_ui.presenters.locators import wanted
+from search_ui.presenters.martyrs import shown_martyrs
 from search_ui.presenters.progress import ended, overall, steps
 from search_ui.presenters.sheet import open_sheet, original_facts, sight, sound
 from search_ui.security import style_nonce
@@ -70,6 +73,7 @@ def _shown(records: Catalogue, item: Item) -> dict[str, object]:
         "sound": sound(sheet, style_nonce()) if sheet and sheet.heard else None,
         "facts": original_facts(sheet.asset) if sheet else [],
         "groups": mention_groups(sheet) if sheet else [],
+        "martyrs": shown_martyrs(item.id, records.suggestions_of(item.id)) if can(Act.PROPOSE_LINK) else [],
         "progress": overall(stages),
         "steps": steps(stages, language()),
         "live": not ended(stages),

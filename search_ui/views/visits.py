@@ -41,7 +41,7 @@ def new() -> str | BaseResponse:
     visit = open_visit(
         current_archive(),
         Visit(
-            title=form.title.data or _("Thăm gia đình %(family)s", family=form.family.data),
+            title=form.title.data or _("Thăm %(family)s", family=form.family.data),
             commune=form.commune.data,
             date=form.date.data,
             team=form.team.data or "",

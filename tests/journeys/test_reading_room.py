@@ -77,6 +77,18 @@ def test_line_and_box_light_each_other(desk: Page, origin: str, story: Story) ->
     expect(third).not_to_have_class(re.compile(r"\blit\b"))
 
 
+def test_a_proposed_martyr_shows_its_grounds_and_leads_to_the_words(
+    desk: Page, origin: str, story: Story
+) -> None:
+    desk.goto(f"{origin}/tu-lieu/{story.letter.item.id}")
+    proposed = desk.get_by_role("region", name="Liệt sĩ có thể liên quan")
+    expect(proposed).to_contain_text("chưa ai xác minh")
+    expect(proposed).to_contain_text("Căn cứ mạnh")
+    expect(proposed.locator("li", has_text="Ngày hy sinh")).to_contain_text("trái nhau")
+    proposed.locator("li", has_text="Họ tên").get_by_role("link").click()
+    expect(desk.locator("#target-box")).to_have_attribute("data-box", "400,460,520,56")
+
+
 def test_what_was_understood_can_be_switched_off(desk: Page, origin: str) -> None:
     desk.goto(f"{origin}/tra-cuu?q=hung+e66")
     chip = desk.locator(".chips a.chip", has_text="e66")

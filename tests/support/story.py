@@ -19,9 +19,11 @@ from archive.authority.extraction import find_mentions
 from archive.bootstrap import Archive
 from archive.indexing import index_items
 from archive.intake import Deposit, Receipt, open_visit, receive
+from archive.linkage.importing import ListToImport, import_list
 from schemas.holdings import Derivative, DerivativeKind, ItemKind, Visit
+from schemas.linkage import Evidence, Suggestion
 from schemas.processing import Stage, State
-from schemas.transcripts import Author, Box, PageInfo, Segment, Transcript, Word
+from schemas.transcripts import Author, Box, Locator, PageInfo, Segment, Transcript, Word
 
 FONT = "/usr/share/fonts/truetype/noto/NotoSerif-Regular.ttf"
 LINES = (
@@ -63,8 +65,36 @@ def tell(archive: Archive) -> Story:
     )
     letter = _letter(archive, visit)
     testimony = _testimony(archive, visit)
+    _propose(archive, letter)
     index_items(archive.records, archive.index, [letter.item.id, testimony.item.id])
     return Story(visit, letter, testimony)
+
+
+def _propose(archive: Archive, letter: Receipt) -> None:
+    """What the linking stage would propose: a record whose name and unit agree and whose birth is silent."""
+    written = archive.settings.data / "danh-sach.csv"
+    written.write_text("id,họ tên,hy sinh,đơn vị\nHS-0417,Nguyễn Văn Hùng,12/8/1972,c3/d7/e66\n", "utf-8")
+    import_list(archive.records, ListToImport(written, "danh sách thử", "test"))
+    with archive.records() as records:
+        record_id = next(row.record_id for _, _, row in records.newest_rows())
+    where = Locator(letter.asset.id, page=1, box=Box(400, 460, 520, 56))
+    suggestion = Suggestion(
+        item_id=letter.item.id,
+        record_id=record_id,
+        external_id="HS-0417",
+        name="Nguyễn Văn Hùng",
+        weight=14.2,
+        probability=0.97,
+        evidence=(
+            Evidence("name", "1.00", 9.1, "Nguyễn Văn Hùng", "Nguyễn Văn Hùng", where),
+            Evidence("unit", "+", 5.4, "c3, d7, e66", "c3/d7/e66"),
+        ),
+        contradictions=(Evidence("death", "-", -1.3, "7/1972", "12/8/1972"),),
+        model="test",
+    )
+    with archive.records() as records:
+        records.replace_suggestions(letter.item.id, [suggestion])
+        records.commit()
 
 
 def page_image(size: tuple[int, int] = (1400, 1000)) -> bytes:
