@@ -73,7 +73,8 @@ def _numeric(scan: Scan, at: int, first: int | None = None) -> Core | None:
     two = words[at + 2]
     if at + 4 < len(words) and words[at + 3] in _SEPARATORS and not _far(scan, at + 2) and _part(two):
         year = full_year(int(words[at + 4]), len(words[at + 4])) if words[at + 4].isdigit() else None
-        if year and _part(words[at]):
+        loose = len(words[at + 4]) == 2 and first == at and scan.ends[at] != scan.starts[at + 1]
+        if year and _part(words[at]) and not loose:
             day, month = _value(words[at]), _value(two)
             if (day or 1) <= 31 and (month or 1) <= 12 and day != 0 and month != 0:
                 core = Core(
@@ -266,10 +267,11 @@ def _to_year(scan: Scan, core: Core) -> Core:
 
 def _bare_year(scan: Scan, at: int) -> Core | None:
     word = scan.words[at]
-    if not (word.isdigit() and len(word) == 4 and ("1900" <= word <= "2035")):
+    if not (word.isdigit() and len(word) == 4 and ("1870" <= word <= "2035")):
         return None
     before, behind = scan.words[at - 1 : at], scan.words[at + 1 : at + 2]
-    if before and (before[0] in {"/", "."} and scan.starts[at] == scan.ends[at - 1]):
+    tied = before and before[0] in {"/", "."} and scan.starts[at] == scan.ends[at - 1]
+    if tied and scan.words[max(0, at - 2) : at] != ["/", "/"]:
         return None
     if at and scan.folds[at - 1] in _NOT_YEARS:
         return None

@@ -169,3 +169,10 @@ def fold_text(text: str) -> str:
 def folded_key(word: str) -> str:
     """`fold(canon(word))`: the key under which all spellings and marks of a word meet (ky and ki are one)."""
     return fold(canon(word))
+
+
+def folded_forms(word: str) -> frozenset[str]:
+    """The folded spellings that a canonical word may have in a text: `sĩ` as `si` and `sy`."""
+    bare = fold(word)
+    y_for_i = bare.endswith("i") and bare[:-1] in _Y_IS_I_AFTER
+    return frozenset({bare, bare[:-1] + "y"} if y_for_i else {bare})

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archive.authority.distances import data_rows
-from archive.authority.orthography import canon, fold
+from archive.authority.orthography import canon, fold, folded_forms
 from archive.authority.scan import Scan, Triggers
 
 
@@ -16,8 +16,8 @@ class KindWord:
     group: str
     numbered: bool
     syllables: tuple[str, ...]
-    second: str
-    """The second syllable, folded: a quick test."""
+    second: frozenset[str]
+    """The second syllable, folded, with y for i: a quick test."""
 
 
 def _load() -> tuple[dict[str, list[KindWord]], dict[str, list[KindWord]]]:
@@ -26,7 +26,7 @@ def _load() -> tuple[dict[str, list[KindWord]], dict[str, list[KindWord]]]:
     by_first: dict[str, list[KindWord]] = {}
     for word, group, numbered in data_rows("place_kinds.tsv"):
         syllables = tuple(canon(part) for part in word.split())
-        second = fold(syllables[1]) if len(syllables) > 1 else ""
+        second = folded_forms(syllables[1]) if len(syllables) > 1 else frozenset[str]()
         kind = KindWord(word, group, numbered == "1", syllables, second)
         by_last.setdefault(fold(kind.syllables[-1]), []).append(kind)
         by_first.setdefault(fold(kind.syllables[0]), []).append(kind)
@@ -73,7 +73,7 @@ def kind_at(scan: Scan, at: int, *, unmarked: bool) -> KindWord | None:
         return None
     second = scan.folds[at + 1] if at + 1 < len(scan.folds) else ""
     for kind in kinds:
-        if kind.second and kind.second != second:
+        if kind.second and second not in kind.second:
             continue
         if at + len(kind.syllables) <= len(scan.words) and _is(scan, at, kind, unmarked):
             return kind

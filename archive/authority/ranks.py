@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archive.authority.distances import data_rows
-from archive.authority.orthography import canon, fold
+from archive.authority.orthography import canon, fold, folded_forms
 from archive.authority.scan import Scan, Triggers
 
 RANK, POST = "rank", "post"
@@ -22,8 +22,8 @@ class _Form:
     syllables: tuple[str, ...]
     exact_case: str
     """The form as written where only that counts (`H1`), else empty."""
-    second: str
-    """The second syllable, folded: a quick test."""
+    second: frozenset[str]
+    """The second syllable, folded, with y for i: a quick test."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def _load() -> dict[str, list[_Form]]:
 
 def _form(kind: str, value: str, strength: str, written: str, exact_case: str) -> _Form:
     syllables = _syllables(written)
-    second = fold(syllables[1]) if len(syllables) > 1 else ""
+    second = folded_forms(syllables[1]) if len(syllables) > 1 else frozenset[str]()
     return _Form(kind, value, strength, syllables, exact_case, second)
 
 
@@ -66,7 +66,7 @@ _FORMS = _load()
 _TRIGGERS = Triggers(lambda _, folded: folded in _FORMS)
 _FIELD = {
     RANK: re.compile(r"(?:cap\s+bac|quan\s+ham|cap|cb|c\.bac)\s*[:.\-]?\s*(?:la\s+)?$"),
-    POST: re.compile(r"(?:chuc\s+vu|chuc\s+trach|cv|chuc)\s*[:.\-]?\s*(?:la\s+)?$"),
+    POST: re.compile(r"(?:cap\s+bac|chuc\s+vu|chuc\s+trach|cv|chuc)\s*[:.\-]?\s*(?:la\s+)?$"),
 }
 _AS = re.compile(
     r"(?:^|\W)(?:la|lam|giu|nguyen|dong\s+chi|liet\s+si|liet\s+sy|d/c|cap\s+bac|chuc\s+vu)\s*[:.]?\s*$"
@@ -91,7 +91,7 @@ def find_ranks(scan: Scan, *, unmarked: bool) -> list[RankReading]:
 def _at(scan: Scan, at: int, unmarked: bool) -> RankReading | None:
     second = scan.folds[at + 1] if at + 1 < len(scan.folds) else ""
     for form in _FORMS[scan.folds[at]]:
-        if form.second and second != form.second and second not in {".", "/"}:
+        if form.second and second not in form.second and second not in {".", "/"}:
             continue
         last = _matches(scan, at, form, unmarked)
         if last is not None and _allowed(scan, form, at, last):

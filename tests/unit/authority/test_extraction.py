@@ -85,6 +85,8 @@ def test_a_lunar_day_follows_the_side_of_the_paper() -> None:
         ("cấp bậc H2, chức vụ CT", "post", "CT", "đại đội trưởng"),
         ("quân hàm 3// nghỉ", "rank", "3//", "thượng tá"),
         ("chức vụ: c/sỹ", "post", "c/sỹ", "chiến sĩ"),
+        ("Hạ sỹ Nguyễn Văn Hùng", "rank", "Hạ sỹ", "hạ sĩ"),
+        ("cấp bậc đội viên", "post", "đội viên", "đội viên"),
     ],
 )  # fmt: skip
 def test_numbers_ranks_and_posts(text: str, kind: str, span: str, value: str) -> None:
