@@ -33,11 +33,11 @@ def wanted(testing: bool, file: Path = LIST) -> list[tuple[str, ...]]:
     return packages
 
 
-def missing(testing: bool = False) -> list[str]:
+def missing(testing: bool = False, file: Path = LIST) -> list[str]:
     """Packages not there, the first of each set of alternatives; empty on systems without dpkg."""
     if shutil.which("dpkg-query") is None:
         return []
-    groups = wanted(testing)
+    groups = wanted(testing, file)
     installed = _installed([name for group in groups for name in group])
     return [group[0] for group in groups if not any(_present(name, installed) for name in group)]
 

@@ -1,4 +1,4 @@
-"""`kyuc bench names`: how fast known names are found, with names and text made on the spot (seeded)."""
+"""Đo tốc độ tìm tên đã biết / how fast known names are found, with names and text made on the spot."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""kyuc evaluate reading DIR [--kind KIND]
+"""Đo độ đúng khi đọc chữ / error rates of reading against what people typed: DIR [--kind KIND]
 
 Đo việc đọc chữ: tỉ lệ sai theo chữ cái (CER) và theo từ (WER), từng máy đọc riêng và kết quả chung.
 Measures reading against what people typed: character and word error rates, each engine alone and ours

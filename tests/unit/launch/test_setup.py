@@ -1,6 +1,9 @@
 """Set-up: what is pinned stays pinned, what was done is not done again."""
 
+import os
 import re
+import shutil
+import subprocess
 import tomllib
 from pathlib import Path
 
@@ -56,6 +59,35 @@ def test_packages_for_tests_are_not_asked_of_a_person_who_only_uses_it(tmp_path:
     listing.write_text("# note\nffmpeg # sound\nold | new\ntest chromium\n\n")
     assert system.wanted(testing=False, file=listing) == [("ffmpeg",), ("old", "new")]
     assert system.wanted(testing=True, file=listing) == [("ffmpeg",), ("old", "new"), ("chromium",)]
+
+
+@pytest.mark.skipif(shutil.which("dpkg-query") is None, reason="asks Debian's package manager")
+def test_only_packages_that_are_not_there_are_asked_for(tmp_path: Path) -> None:
+    listing = tmp_path / "apt.txt"
+    listing.write_text("dpkg\nno-such-package-kyuc\nno-such-either | dpkg\n")
+    assert system.missing(file=listing) == ["no-such-package-kyuc"]
+
+
+@pytest.mark.skipif(os.geteuid() != 0 or shutil.which("sudo") is not None, reason="becomes a plain user")
+def test_plain_user_is_given_the_one_line_to_type() -> None:
+    """Run as nobody, with the system's Python: that user may not enter the developer's folders."""
+    code = f"import sys; sys.path.insert(0, {str(ROOT)!r}); from launch import system; system.install(['x'])"
+    command = [
+        "setpriv",
+        "--reuid",
+        "65534",
+        "--regid",
+        "65534",
+        "--clear-groups",
+        "/usr/bin/python3",
+        "-c",
+        code,
+    ]
+    answer = subprocess.run(command, capture_output=True, text=True, cwd="/", check=False)
+    if "No module named 'launch'" in answer.stderr:
+        pytest.skip("the project lies in a folder that other users may not enter")
+    assert answer.returncode != 0
+    assert "SetupError" in answer.stderr
 
 
 def test_install_line_is_one_line_that_can_be_pasted() -> None:
