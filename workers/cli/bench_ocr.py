@@ -1,4 +1,4 @@
-"""Đo tốc độ đọc trang, so với máy đọc thô / speed of reading against the raw engine: [--pages N] [--workers N]
+"""Đo tốc độ đọc trang, so với máy đọc thô / reading against the raw engine: [--pages N] [--workers N]
 
 So sánh khâu đọc trang của kho với máy đọc thô, cùng những trang ấy, trong cùng một lần chạy.
 Compares our reading stage with the raw engine on the same pages in the same run: pages of print are drawn,
