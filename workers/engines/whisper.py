@@ -36,6 +36,8 @@ _TOKENS_PER_SECOND, _TOKENS_MORE = 22, 12
 """More tokens than a mouth can speak: a loop ends here."""
 _PREPENDED, _APPENDED = "\"'“¿([{-", "\"'.。,，!！?？:：”)]}、"
 _FIGURE = re.compile("^[^<]*[0-9]")
+FETCHED = "base"
+"""The model whose weights come with the set-up."""
 _REPLACEMENT = "\ufffd"
 
 
@@ -200,4 +202,14 @@ def load_hearer(model: str, threads: int) -> WhisperHearer:
     given = Path(model)
     if given.is_dir():
         return WhisperHearer(given.resolve(), name=given.resolve().name, threads=threads)
-    return WhisperHearer(weights.locate(f"whisper-{model}"), name=model, threads=threads)
+    if model != FETCHED:
+        raise EngineFailed(
+            f"no folder {model}",
+            vi=f"Cài đặt KYUC_WHISPER_MODEL chỉ tới {model} nhưng không có thư mục ấy. "
+            f"Hãy ghi {FETCHED}, hoặc đường dẫn tới thư mục mô hình Whisper dạng CTranslate2 "
+            "(có model.bin, config.json, tokenizer.json).",
+            en=f"The setting KYUC_WHISPER_MODEL names {model}, but there is no such folder. "
+            f"Use {FETCHED}, or the folder of a Whisper model in CTranslate2 form "
+            "(model.bin, config.json, tokenizer.json).",
+        )
+    return WhisperHearer(weights.locate(f"whisper-{FETCHED}"), name=FETCHED, threads=threads)

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from schemas.errors import EngineFailed
 from tests.support.sounds import silence, write_wav
 from workers.cli.hear import main
+from workers.engines.whisper import load_hearer
 from workers.heard_output import recording_json
 from workers.hearing import HeardRecording, Note
 
@@ -58,3 +60,12 @@ def test_the_published_form_keeps_doubt_source_and_readings() -> None:
     assert segment["words"][0]["source"] == "visit"
     assert segment["readings"][0]["text"] == "làng dây"
     assert data["dropped"] == 1
+
+
+def test_a_model_that_is_not_there_is_named_with_what_to_set(tmp_path: Path) -> None:
+    with pytest.raises(EngineFailed) as caught:
+        load_hearer(str(tmp_path / "whisper-large"), 1)
+    assert "KYUC_WHISPER_MODEL" in caught.value.message("vi")
+    (tmp_path / "whisper-large").mkdir()
+    with pytest.raises(EngineFailed):
+        load_hearer(str(tmp_path / "whisper-large"), 1)
