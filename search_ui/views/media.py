@@ -17,6 +17,7 @@ from uuid import UUID
 from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as BaseResponse
 
+from archive import preservation
 from schemas.errors import NotFound
 from schemas.holdings import Asset, Derivative, DerivativeKind
 from search_ui.ranges import RangeNotSatisfiableError, read_range, requested_range
@@ -34,13 +35,13 @@ def original(asset_id: UUID) -> BaseResponse:
     """The original, byte for byte, as a download."""
     archive = current_archive()
     asset = _asset(asset_id)
-    if archive.settings.public_url:
-        return _handed_on(asset.sha256, original=True, filename=asset.filename)
     with archive.records() as records:
         stored = records.stored_object(asset.sha256)
     if stored is None:
         raise NotFound("object missing")
-    answer = _streamed(archive.objects.retrieve(asset.sha256), stored.size, asset.media_type)
+    if archive.settings.public_url and stored.held_in == "objects":
+        return _handed_on(asset.sha256, original=True, filename=asset.filename)
+    answer = _streamed(preservation.original(archive, asset), stored.size, asset.media_type)
     answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(asset.filename)}"
     answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     answer.headers["ETag"] = f'"{asset.sha256}"'
