@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from archive.bootstrap import Archive
 from archive.settings import load
@@ -15,6 +16,10 @@ from tests.servers.minio import MinioServer
 from tests.servers.postgres import Postgres
 from tests.servers.seaweedfs import SeaweedFS
 from tests.servers.valkey import Valkey
+
+# A busy machine is no fault of the code: nothing here may fail by the clock.
+settings.register_profile("kyuc", deadline=None, max_examples=60)
+settings.load_profile("kyuc")
 
 
 @pytest.fixture(scope="session")
