@@ -10,6 +10,7 @@ from threading import Lock
 from archive.authority.places import full_label
 from archive.indexing import Records
 from archive.ports import Catalogue, SearchIndex
+from archive.spoken_of import places_that_speak_of, sought_things
 from archive.understanding import understand
 from schemas.errors import NotFound
 from schemas.queries import FacetValue, Hit, HitPlace, SearchQuery, SearchResult
@@ -32,7 +33,8 @@ class Discovery:
         asked, chips = understand(query)
         found = self._index.search(asked)
         facets = {**found.facets, "place": tuple(map(_named, found.facets.get("place", ())))}
-        return replace(found, hits=self._located(found.hits), facets=facets, understood=chips)
+        hits = self._spoken_of(self._located(found.hits), asked)
+        return replace(found, hits=hits, facets=facets, understood=chips)
 
     def suggest(self, prefix: str, limit: int = 8, max_level: int = 1) -> Sequence[str]:
         """Names, units and places of the archive that go on from what was typed."""
@@ -44,6 +46,16 @@ class Discovery:
         return tuple(
             replace(hit, places=tuple(_at_its_place(place, known) for place in hit.places)) for hit in hits
         )
+
+    def _spoken_of(self, hits: tuple[Hit, ...], asked: SearchQuery) -> tuple[Hit, ...]:
+        """A hit in which no word of the query stands shows where it speaks of what was meant."""
+        things = sought_things(asked)
+        bare = {hit.item_id for hit in hits if not any(place.highlights for place in hit.places)}
+        if not things or not bare:
+            return hits
+        with self._records() as catalogue:
+            better = {item_id: places_that_speak_of(catalogue, item_id, things) for item_id in bare}
+        return tuple(replace(hit, places=better.get(hit.item_id) or hit.places) for hit in hits)
 
     def _transcripts(self, ids: set[str]) -> dict[str, Transcript | None]:
         with self._guard:

@@ -188,6 +188,13 @@ def _to_words(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
+def around(text: str, start: int, end: int) -> tuple[int, int]:
+    """A snippet's stretch with text[start:end] in it, in whole words."""
+    left = max(start - _LEAD, 0)
+    left, right = _to_words(text, left, min(max(left + SNIPPET_LENGTH, end), len(text)))
+    return min(left, start), max(right, end)
+
+
 def _best_run(marks: Sequence[Occurrence], text: str) -> tuple[int, int]:
     """The heaviest run of marks with nothing but punctuation and space between them."""
     best, run, best_weight, weight = (0, 0), (0, 0), -1.0, 0.0

@@ -108,6 +108,19 @@ def test_a_regiment_finds_its_companies_and_what_was_said_of_it(
     assert set(names(discovery.search(SearchQuery("đơn vị:e66")), items)) == {"letter", "testimony"}
 
 
+def test_what_was_meant_is_shown_where_it_was_said_in_other_words(
+    discovery: Discovery, items: dict[str, Item]
+) -> None:
+    hits = {hit.item_id: hit.places[0] for hit in discovery.search(SearchQuery("e66")).hits}
+    said = hits[items["testimony"].id]
+    marks = [said.snippet[mark.start : mark.end] for mark in said.highlights]
+    assert marks == ["trung đoàn sáu mươi sáu"]
+    assert said.locator is not None
+    assert said.locator.start == 9.0
+    by_field = discovery.search(SearchQuery("năm:1968")).hits[0].places[0]
+    assert by_field.snippet[by_field.highlights[0].start : by_field.highlights[0].end] == "tết mậu thân"
+
+
 def test_days_are_found_however_they_were_said(discovery: Discovery, items: dict[str, Item]) -> None:
     assert names(discovery.search(SearchQuery("năm:1968")), items) == ["testimony"]
     assert names(discovery.search(SearchQuery("1971..1973")), items) == ["letter"]
