@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import os
 import secrets
 from datetime import UTC, datetime
@@ -16,7 +18,7 @@ from search_ui.errors import SignInNeeded
 from search_ui.security import LONGEST
 from search_ui.services import current_archive
 
-_USER, _SINCE = "user", "since"
+_USER, _SINCE, _STAMP = "user", "since", "stamp"
 
 
 def signing_key(settings: Settings) -> str:
@@ -43,6 +45,7 @@ def sign_in(user: User) -> None:
     session.clear()
     session[_USER] = user.id
     session[_SINCE] = datetime.now(UTC).timestamp()
+    session[_STAMP] = _stamp(user)
     if language:
         session["language"] = language
     session.permanent = True
@@ -88,7 +91,17 @@ def _from_session() -> User | None:
     if datetime.now(UTC) - datetime.fromtimestamp(since, UTC) > LONGEST:
         session.clear()
         return None
-    return find_user(current_archive(), user_id)
+    user = find_user(current_archive(), user_id)
+    if user is None or not hmac.compare_digest(_stamp(user), session.get(_STAMP, "")):
+        return None
+    return user
+
+
+def _stamp(user: User) -> str:
+    """Changes with the password: whoever sits in an older session is out once it is changed."""
+    with current_archive().records() as records:
+        kept = records.password_hash(user.login) or ""
+    return hashlib.sha256(kept.encode()).hexdigest()[:32]
 
 
 def install(app: Flask) -> None:

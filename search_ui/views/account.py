@@ -75,6 +75,7 @@ def new_password() -> str | Response:
     except KyucError as error:
         form.current.errors = [error.message(language())]
         return _profile(form)
+    auth.sign_in(user)  # this browser stays; every other session of the account has ended
     flash(_("Đã đổi mật khẩu."), "good")
     return redirect(url_for("account.profile"))
 

@@ -94,3 +94,14 @@ def test_behind_https_the_cookie_is_bound_to_the_host(records_archive: Archive) 
     app = create_app(settings, archive=records_archive)
     assert app.config["SESSION_COOKIE_SECURE"] is True
     assert app.config["SESSION_COOKIE_NAME"].startswith("__Host-")
+
+
+def test_a_new_password_ends_every_other_session(app: Flask, records_archive: Archive) -> None:
+    here = signed_in(app, records_archive, Role.VOLUNTEER)
+    elsewhere = app.test_client()
+    elsewhere.post("/dang-nhap", data={"login": "lan", "password": PASSWORD})
+    new = "cầu Hiền Lương 1954"
+    answer = here.post("/tai-khoan/mat-khau", data={"current": PASSWORD, "password": new, "again": new})
+    assert answer.status_code == 302
+    assert here.get("/tai-khoan").status_code == 200
+    assert elsewhere.get("/tai-khoan").status_code == 302
