@@ -16,10 +16,11 @@ from workers.imaging import PagePicture
 from workers.language import share_of_syllables
 from workers.page_lines import PageLine, from_print, to_segment
 from workers.photo import read_photo, sureness, turned
+from workers.tables import find_grid, with_rows, without_rules
 
 SURE = 0.6
 """Below this mean confidence a page is shown as doubtful."""
-_GOOD_PRINT, _GOOD_LANGUAGE = 0.75, 0.5
+_GOOD_PRINT, _GOOD_LANGUAGE = 0.88, 0.5
 _SMOOTH, _ONE_LIGHT, _ONE_COLOUR = 2.0, 0.5, 0.8
 _FLAT, _BLACK = 14, 40
 _FIRST_OTHER = 0x2E80
@@ -73,6 +74,8 @@ def _read_paper(picture: PagePicture, known: frozenset[str]) -> _Result:
     if _is_good_print(print_lines):
         return print_lines, print_turns, *_outcome(print_lines)
     lines, turns = read_photo(picture.pixels, known)
+    if grid := find_grid(turned(picture.pixels, turns)):
+        lines = with_rows(grid, lines)
     if _value(print_lines) >= _value(lines):
         return print_lines, print_turns, *_outcome(print_lines)
     if sureness(print_lines) < _HAND and sureness(lines) < _PLAIN and not _is_other_script(lines):
@@ -109,7 +112,10 @@ def _nothing_to_see(pixels: Pixels) -> str | None:
 def _read_print(picture: PagePicture) -> tuple[list[PageLine], int]:
     turns = shelf.orientation().quarters_to_upright(picture.pixels)
     pixels = turned(picture.pixels, turns) if turns else picture.pixels
-    return [from_print(line) for line in shelf.tesseract().read_page(pixels, picture.dpi)], turns
+    grid = find_grid(pixels)
+    plain = without_rules(pixels) if grid else pixels
+    lines = [from_print(line) for line in shelf.tesseract().read_page(plain, picture.dpi)]
+    return (with_rows(grid, lines) if grid else lines), turns
 
 
 def _is_good_print(lines: Sequence[PageLine]) -> bool:

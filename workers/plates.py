@@ -53,7 +53,8 @@ def find_plates(pixels: Pixels) -> list[Plate]:
     if not gathered:
         return []
     first, *others = sorted(gathered, key=_weight, reverse=True)
-    return [look_closer(pixels, first), *(_plate(pixels, quads, quads) for quads in others)]
+    taken = [quad for quads in others for quad in quads]
+    return [look_closer(pixels, first, taken), *(_plate(pixels, quads, quads) for quads in others)]
 
 
 def _nearer(pixels: Pixels, gathered: list[list[Quad]]) -> list[list[Quad]]:
@@ -78,14 +79,24 @@ def _plate(pixels: Pixels, around: Sequence[Quad], quads: Sequence[Quad]) -> Pla
     return Plate(left, top, right, bottom, tuple(Row(row) for row in in_rows(quads)))
 
 
-def look_closer(pixels: Pixels, quads: Sequence[Quad]) -> Plate:
-    """Search again in the neighbourhood of these lines."""
+def look_closer(pixels: Pixels, quads: Sequence[Quad], taken: Sequence[Quad] = ()) -> Plate:
+    """Search again in the neighbourhood of these lines; `taken` are lines of others that reach into it."""
     around = _plate(pixels, quads, quads)
     crop = np.ascontiguousarray(pixels[around.top : around.bottom, around.left : around.right])
     found = shelf.finder("v4").find(crop, _PLATE_SIDE)
     corner = np.array([around.left, around.top], np.float32)
-    rows = in_rows([quad + corner for quad in found] or quads)
+    moved = [quad + corner for quad in found]
+    own = [quad for quad in moved if _overlaps(quad, quads) or not _overlaps(quad, taken)]
+    rows = in_rows(own or quads)
     return replace(around, rows=_with_spans(rows))
+
+
+def _overlaps(quad: Quad, others: Sequence[Quad]) -> bool:
+    return any(
+        min(quad[:, 0].max(), other[:, 0].max()) > max(quad[:, 0].min(), other[:, 0].min())
+        and min(quad[:, 1].max(), other[:, 1].max()) > max(quad[:, 1].min(), other[:, 1].min())
+        for other in others
+    )
 
 
 def _with_spans(rows: Sequence[tuple[Quad, ...]]) -> tuple[Row, ...]:

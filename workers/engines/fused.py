@@ -141,7 +141,10 @@ class _Line:
         self._skeleton, self._marked = skeleton, marked
 
     def fused(self) -> FusedLine:
-        marks_lead = _quality(self._marks) > _quality(self._far) + _LEAD
+        marks_lead = (
+            _letters(self._marks) != _letters(self._far)
+            and _quality(self._marks) > _quality(self._far) + _LEAD
+        )
         if marks_lead:
             tokens = _words_of(self._marks)
         else:
@@ -201,6 +204,10 @@ def _as_seen(tokens: list[tuple[Glyph, ...]], at: int) -> FusedWord:
     start, end = _stretch(tokens, at, _pitch(tokens))
     sure = sum(glyph.confidence for glyph in glyphs) / len(glyphs)
     return FusedWord("".join(glyph.text for glyph in glyphs), sure, start, end)
+
+
+def _letters(reading: LineReading) -> str:
+    return fold(reading.text).replace(" ", "")
 
 
 def _quality(reading: LineReading) -> float:
