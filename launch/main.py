@@ -86,6 +86,7 @@ def _become(command: Command, rest: Sequence[str]) -> NoReturn:
     programs = f"{VENV / 'bin'}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
     data = os.environ.get("KYUC_DATA", str(ROOT / "data"))
     environment = dict(os.environ, PYTHONPATH=path, PATH=programs, KYUC_DATA=data)
+    environment["PYTHONSAFEPATH"] = "1"  # a file archive.py in the folder one stands in must not be ours
     sys.stdout.flush()
     sys.stderr.flush()
     os.execve(PYTHON, [str(PYTHON), "-m", command.module, *rest], environment)

@@ -114,6 +114,7 @@ def common_environment(folders: Folders) -> dict[str, str]:
         "KYUC_DATA": str(folders.data),
         "KYUC_SUPERVISED": folders.marker,
         "PYTHONPATH": root,
+        "PYTHONSAFEPATH": "1",
         "PYTHONUNBUFFERED": "1",
         "PYTHONUTF8": "1",
         "OMP_THREAD_LIMIT": os.environ.get("OMP_THREAD_LIMIT", "1"),

@@ -1,5 +1,6 @@
 """The table of commands is made from files alone, so a person sees every command, working or not."""
 
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -57,3 +58,12 @@ def test_every_command_of_the_project_says_what_it_does_in_both_languages() -> N
 def test_unknown_command_is_refused_with_the_way_out(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["no-such-thing"]) == 2
     assert "./kyuc --help" in capsys.readouterr().err
+
+
+def test_files_of_the_folder_one_stands_in_are_not_taken_for_ours(tmp_path: Path) -> None:
+    (tmp_path / "archive.py").write_text("raise SystemExit('a stranger')")
+    answer = subprocess.run(
+        [ROOT / "kyuc", "down", "--help"], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert answer.returncode == 0, answer.stderr
+    assert "--data" in answer.stdout
