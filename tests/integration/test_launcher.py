@@ -37,6 +37,12 @@ def test_every_part_runs_and_the_page_answers(running: Running) -> None:
         assert answer.status == 200
 
 
+def test_health_questions_of_containers_are_answered_by_living_parts_only(running: Running) -> None:
+    wait_until(lambda: running.tool("alive", "worker").returncode == 0, 60)
+    assert running.tool("alive", "web", "--url", running.url).returncode == 0
+    assert running.tool("alive", "web", "--url", "http://127.0.0.1:1").returncode == 1
+
+
 def test_objects_and_pages_share_one_origin_and_objects_need_a_signature(running: Running) -> None:
     with pytest.raises(urllib.error.HTTPError) as refused:
         urllib.request.urlopen(f"{running.url}/originals/whatever")
