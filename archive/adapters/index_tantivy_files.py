@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import json
 import pickle
 import shutil
@@ -17,13 +16,13 @@ from pathlib import Path
 
 import tantivy
 
+from archive.adapters.index_tantivy_schema import document_of, schema, with_analyser, writing
+from archive.adapters.shared_files import NO_FILE, lines_of, locked, replace_file, stamp_of
 from archive.search_analysis.counts import WordCounts, WordTable, empty_table
-from archive.search_analysis.documents import EXACT, KEYWORDS, SCHEMA_VERSION, IndexEntry, entries_of
+from archive.search_analysis.documents import SCHEMA_VERSION, entries_of
 from schemas.errors import SearchUnavailable
 from schemas.queries import IndexDocument
 
-_NONE = (0, 0)
-_ANALYSER = "spaces"
 _HEAP = 64_000_000
 _BULK_HEAP = 400_000_000
 _BATCH = 500
@@ -44,27 +43,13 @@ class OpenFolder:
     """Inode and time of `meta.json` as last loaded."""
 
 
-def schema() -> tantivy.Schema:
-    builder = tantivy.SchemaBuilder()
-    builder.add_text_field("id", tokenizer_name="raw", index_option="basic")
-    builder.add_bytes_field("stored", stored=True)
-    builder.add_text_field("c", tokenizer_name=_ANALYSER, index_option="position")
-    builder.add_text_field("p", tokenizer_name=_ANALYSER, index_option="freq")
-    builder.add_integer_field("day", fast=True, indexed=True)
-    for name in KEYWORDS:
-        builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
-    for name in EXACT:
-        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
-    return builder.build()
-
-
 class IndexFolders:
     """One root; threads of this process share the reader and the counts."""
 
     def __init__(self, root: Path) -> None:
         self._root = root
         self._guard = threading.RLock()
-        self._pointer: tuple[tuple[int, int], Path] = (_NONE, root)
+        self._pointer: tuple[tuple[int, int], Path] = (NO_FILE, root)
         self._open: OpenFolder | None = None
         self._table: tuple[Path, tuple[int, int], WordTable] | None = None
         self._extended: tuple[tuple[int, int], WordTable] | None = None
@@ -85,9 +70,9 @@ class IndexFolders:
                 raise SearchUnavailable(f"index folder: {error}") from error
 
     def _refreshed(self, path: Path) -> OpenFolder:
-        stamp = _stamp(path / "meta.json")
+        stamp = stamp_of(path / "meta.json")
         if self._open is None or self._open.path != path:
-            self._open = OpenFolder(path, _with_analyser(tantivy.Index.open(str(path))), stamp)
+            self._open = OpenFolder(path, with_analyser(tantivy.Index.open(str(path))), stamp)
         elif self._open.seen != stamp:
             self._open.index.reload()
             self._open.seen = stamp
@@ -96,21 +81,21 @@ class IndexFolders:
     def words(self) -> WordTable:
         with self._guard:
             path = self._current()
-            stamp = _stamp(path / _WORDS) if path else _NONE
-            if path is None or stamp == _NONE:
+            stamp = stamp_of(path / _WORDS) if path else NO_FILE
+            if path is None or stamp == NO_FILE:
                 return empty_table()
             if self._table is None or self._table[:2] != (path, stamp):
                 self._table = (path, stamp, WordTable.from_bytes((path / _WORDS).read_bytes()))
                 self._extended = None
-            newer = _stamp(path / _NEW_WORDS)
+            newer = stamp_of(path / _NEW_WORDS)
             if self._extended is None or self._extended[0] != newer:
-                self._extended = (newer, self._table[2].extended(_lines(path / _NEW_WORDS)))
+                self._extended = (newer, self._table[2].extended(lines_of(path / _NEW_WORDS)))
             return self._extended[1]
 
     def _current(self) -> Path | None:
         pointer = self._root / "current"
-        stamp = _stamp(pointer)
-        if stamp == _NONE:
+        stamp = stamp_of(pointer)
+        if stamp == NO_FILE:
             return None
         if self._pointer[0] == stamp:
             return self._pointer[1]
@@ -136,7 +121,7 @@ class IndexFolders:
             path = self._current()
             if path is None:
                 return
-            with _writer(path, _HEAP, 1) as writer:
+            with writing(path, _HEAP, 1) as writer:
                 for item_id in item_ids:
                     writer.delete_documents_by_term("id", item_id)
                 writer.commit()
@@ -145,7 +130,7 @@ class IndexFolders:
         """Write a new folder while searches and writers go on with the old one; then swap."""
         self._root.mkdir(parents=True, exist_ok=True)
         began = time.monotonic()
-        with _locked(self._root / "rebuild.lock", 0.0):
+        with locked(self._root / "rebuild.lock", 0.0):
             path = self._new_folder()
             (self._root / "building").write_text(path.name, "utf-8")
             try:
@@ -166,7 +151,7 @@ class IndexFolders:
         first = list(islice(source, _BATCH))
         bulk = len(first) == _BATCH
         counts = self._counts_of(path)
-        with _writer(path, _BULK_HEAP if bulk else _HEAP, 2 if bulk else 1) as writer:
+        with writing(path, _BULK_HEAP if bulk else _HEAP, 2 if bulk else 1) as writer:
             batch = first
             while batch:
                 self._write_batch(writer, counts, batch, replacing=replacing)
@@ -182,32 +167,32 @@ class IndexFolders:
         for entry in entries_of(batch):
             if replacing:
                 writer.delete_documents_by_term("id", entry.item_id)
-            writer.add_document(_document(entry))
+            writer.add_document(document_of(entry))
             sentences.append(" . ".join(entry.sentences))
         counts.add(sentences)
 
     def _counts_of(self, path: Path) -> WordCounts:
         """What this process counted, unless another one has written since."""
-        kept = _stamp(path / _WORDS)
+        kept = stamp_of(path / _WORDS)
         if self._counts is None or self._counts[:2] != (path, kept):
-            start = WordTable.from_bytes((path / _WORDS).read_bytes()) if kept != _NONE else None
+            start = WordTable.from_bytes((path / _WORDS).read_bytes()) if kept != NO_FILE else None
             self._counts = (path, kept, WordCounts(start))
         return self._counts[2]
 
     def _keep_counts(self, path: Path, counts: WordCounts) -> None:
-        others = _lines(path / _NEW_WORDS)
+        others = lines_of(path / _NEW_WORDS)
         if counts.texts < _GROWTH * counts.texts_kept:
-            _replace(path / _NEW_WORDS, "\n".join(dict.fromkeys([*others, *counts.new_forms()])).encode())
+            replace_file(path / _NEW_WORDS, "\n".join(dict.fromkeys([*others, *counts.new_forms()])).encode())
             return
         table = counts.table()
-        _replace(path / _WORDS, table.to_bytes())
-        _replace(path / _NEW_WORDS, "\n".join(form for form in others if form not in table.ids).encode())
-        self._counts = (path, _stamp(path / _WORDS), counts)
+        replace_file(path / _WORDS, table.to_bytes())
+        replace_file(path / _NEW_WORDS, "\n".join(form for form in others if form not in table.ids).encode())
+        self._counts = (path, stamp_of(path / _WORDS), counts)
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
         self._root.mkdir(parents=True, exist_ok=True)
-        with _locked(self._root / "writer.lock", _LOCK_WAIT_S), self._guard_writing():
+        with locked(self._root / "writer.lock", _LOCK_WAIT_S), self._guard_writing():
             yield
 
     @contextmanager
@@ -221,7 +206,7 @@ class IndexFolders:
 
     def _first_folder(self) -> Path:
         path = self._new_folder()
-        with _writer(path, _HEAP, 1) as writer:
+        with writing(path, _HEAP, 1) as writer:
             writer.commit()
         self._swap(path)
         return path
@@ -229,7 +214,7 @@ class IndexFolders:
     def _new_folder(self) -> Path:
         path = self._root / f"v{SCHEMA_VERSION}-{datetime.now(UTC):%Y%m%dT%H%M%S%f}"
         path.mkdir()
-        _with_analyser(tantivy.Index(schema(), str(path)))
+        with_analyser(tantivy.Index(schema(), str(path)))
         return path
 
     def _swap(self, path: Path) -> None:
@@ -267,17 +252,6 @@ class IndexFolders:
                 yield document
 
 
-def _lines(path: Path) -> list[str]:
-    return path.read_text("utf-8").split("\n") if path.exists() else []
-
-
-def _replace(path: Path, content: bytes) -> None:
-    """Readers see the old or the new file, never half of one."""
-    beside = path.with_name(f"{path.name}.beside")
-    beside.write_bytes(content)
-    beside.replace(path)
-
-
 def _read_journal(path: Path) -> list[IndexDocument]:
     if not (path / _JOURNAL).exists():
         return []
@@ -289,59 +263,3 @@ def _read_journal(path: Path) -> list[IndexDocument]:
             except EOFError:
                 return list(documents.values())
             documents[document.item_id] = document
-
-
-def _document(entry: IndexEntry) -> tantivy.Document:
-    document = tantivy.Document(id=entry.item_id, day=entry.day)
-    document.add_bytes("stored", entry.stored.encode())
-    document.add_text("c", entry.words)
-    document.add_text("p", entry.pairs)
-    for name, values in entry.keywords.items():
-        for value in values:
-            document.add_text(name, value)
-    return document
-
-
-def _with_analyser(index: tantivy.Index) -> tantivy.Index:
-    """Terms are ours and are only taken apart at spaces."""
-    spaces = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
-    index.register_tokenizer(_ANALYSER, spaces)
-    return index
-
-
-@contextmanager
-def _writer(path: Path, heap: int, threads: int) -> Iterator[tantivy.IndexWriter]:
-    """Commits nothing by itself; ends with the merges that a commit began."""
-    writer = _with_analyser(tantivy.Index.open(str(path))).writer(heap, threads)
-    try:
-        yield writer
-    except BaseException:
-        writer.rollback()
-        raise
-    finally:
-        writer.wait_merging_threads()
-
-
-@contextmanager
-def _locked(path: Path, wait_s: float) -> Iterator[None]:
-    """One process and thread at a time. Raises SearchUnavailable after `wait_s`."""
-    with path.open("a") as lock:
-        until = time.monotonic() + wait_s
-        while True:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except BlockingIOError as error:
-                if time.monotonic() >= until:
-                    raise SearchUnavailable(f"{path.name} is held by another process") from error
-                time.sleep(0.02)
-        yield
-
-
-def _stamp(path: Path) -> tuple[int, int]:
-    """Changes whenever the file was replaced or written."""
-    try:
-        found = path.stat()
-    except FileNotFoundError:
-        return _NONE
-    return found.st_ino, found.st_mtime_ns
