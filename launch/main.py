@@ -13,6 +13,9 @@ from launch.setup import prepare
 WITH_PAGES = {"up"}
 """Commands that show the pages, so these must be built."""
 
+BARE = {"deploy-secrets"}
+"""Commands that need no library, so that a container host makes its secrets without any set-up."""
+
 OWN = {
     "test": "Chạy mọi kiểm tra / run all checks: [--all] [đường dẫn / PATH …]",
     "doctor": "Xem thiếu gì, sai gì, gõ lệnh gì tiếp / what is missing or wrong, and the next command",
@@ -46,9 +49,11 @@ def _run(arguments: list[str]) -> int:
     if found is None:
         return _unknown(arguments, commands)
     command, rest = found
+    if command.words[0] in BARE:
+        _become(sys.executable, command, rest)
     if command.words != ("doctor",):
         prepare(pages=command.words[0] in WITH_PAGES)
-    _become(command, rest)
+    _become(str(PYTHON), command, rest)
 
 
 def overview(commands: Sequence[Command]) -> str:
@@ -80,7 +85,7 @@ def _unknown(arguments: Sequence[str], commands: Sequence[Command]) -> int:
     return 2
 
 
-def _become(command: Command, rest: Sequence[str]) -> NoReturn:
+def _become(python: str, command: Command, rest: Sequence[str]) -> NoReturn:
     """Replace this process, so that signals and the exit status are the command's own."""
     path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH", "")]))
     programs = f"{VENV / 'bin'}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
@@ -89,4 +94,4 @@ def _become(command: Command, rest: Sequence[str]) -> NoReturn:
     environment["PYTHONSAFEPATH"] = "1"  # a file archive.py in the folder one stands in must not be ours
     sys.stdout.flush()
     sys.stderr.flush()
-    os.execve(PYTHON, [str(PYTHON), "-m", command.module, *rest], environment)
+    os.execve(python, [python, "-m", command.module, *rest], environment)

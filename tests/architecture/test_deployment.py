@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -121,6 +123,23 @@ def test_secrets_fit_together_are_read_by_settings_and_made_once(tmp_path: Path)
     assert settings.s3_secret_key == first["s3_secret_key"]
     assert settings.elastic_urls == (first["elastic_url"],)
     assert settings.secret_key == first["secret_key"]
+
+
+def test_container_host_makes_its_secrets_without_any_library(tmp_path: Path) -> None:
+    """The bare project and the Python from which the environment was made are enough."""
+    for folder in ("launch", "archive", "schemas"):
+        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy2(ROOT / "kyuc", tmp_path / "kyuc")
+    shutil.copytree(ROOT / "workers" / "cli", tmp_path / "workers" / "cli")
+    bare = Path(sys.base_prefix) / "bin" / "python3"
+    command = [str(bare), "kyuc", "deploy-secrets", "--folder", str(tmp_path / "secrets")]
+    environment = {"PATH": os.environ["PATH"], "PYTHONNOUSERSITE": "1"}
+    answer = subprocess.run(
+        command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+    )
+    assert answer.returncode == 0, answer.stderr
+    assert len(list((tmp_path / "secrets").iterdir())) == len(COMPOSE["secrets"])
+    assert not (tmp_path / ".venv").exists()
 
 
 def test_many_machines_and_one_machine_share_the_route_table_of_the_front() -> None:
