@@ -6,6 +6,7 @@ in parts in parallel, read back and compared, and only then locked and called st
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -26,12 +27,13 @@ from archive.adapters.objects_parts import PART_BYTES, PartedUpload, send_in_par
 from archive.fixity import HashingReader, chunks
 from archive.ports import ByteSource, ObjectStore
 from archive.settings import Settings
-from schemas.errors import DamagedObject, StoreUnavailable
+from schemas.errors import DamagedObject, StoreFull, StoreUnavailable
 from schemas.holdings import StoredObject
 
 _IN_MEMORY = 8 * 1024 * 1024
 _RETENTION = timedelta(days=365 * 100)
 _PATIENCE = Timeout(connect=5, read=120)
+_LEAST_ROOM = 0.02
 _REGION = "us-east-1"
 
 
@@ -65,7 +67,7 @@ class S3Objects:
 
     def deposit(self, stream: ByteSource, media_type: str = "application/octet-stream") -> StoredObject:
         self.prepare()
-        with store_faults(), disk_faults():
+        with self._room_told(), store_faults(), disk_faults():
             self._spool.mkdir(parents=True, exist_ok=True)
             with tempfile.SpooledTemporaryFile(_IN_MEMORY, dir=str(self._spool)) as spool:
                 reader = HashingReader(stream)
@@ -77,12 +79,23 @@ class S3Objects:
     def deposit_file(self, path: Path, media_type: str = "application/octet-stream") -> StoredObject:
         """As `deposit`, from a file on this machine: hashed first, sent from where it lies."""
         self.prepare()
-        with store_faults(), path.open("rb") as file:
+        with self._room_told(), store_faults(), path.open("rb") as file:
             reader = HashingReader(file)
             for _ in chunks(reader):
                 pass
             file.seek(0)
             return self._place(file, reader.sha256, reader.size, media_type)
+
+    @contextmanager
+    def _room_told(self) -> Iterator[None]:
+        """SeaweedFS says "internal error" when its disk is full; on the same machine we can see why."""
+        try:
+            yield
+        except StoreUnavailable as error:
+            here = self._settings.s3_endpoint.startswith(("127.0.0.1:", "localhost:"))
+            if here and not isinstance(error, StoreFull) and _nearly_full(self._settings.data):
+                raise StoreFull("the disk of the store is full") from error
+            raise
 
     def _place(self, file: BinaryIO, sha256: str, size: int, media_type: str) -> StoredObject:
         stored = StoredObject(sha256, size, media_type)
@@ -184,6 +197,12 @@ class S3Objects:
             return self._client
         parts = urlsplit(public)
         return self._connect(parts.netloc, parts.scheme == "https")
+
+
+def _nearly_full(folder: Path) -> bool:
+    """SeaweedFS stops writing when a hundredth of the disk is left."""
+    disk = shutil.disk_usage(folder)
+    return disk.free < disk.total * _LEAST_ROOM
 
 
 def _disposition(filename: str) -> str:

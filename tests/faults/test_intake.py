@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import random
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -114,16 +115,21 @@ def test_a_full_disk_of_the_archive_is_said_and_takes_nothing(
     assert receive(small, io.BytesIO(_photo(10_000_000)), "a.jpg", Deposit(visit.id, "u")).size
 
 
-def test_a_full_disk_of_the_store_is_said_and_what_was_there_stays(small_disk: Path, tmp_path: Path) -> None:
-    server = SeaweedFS(small_disk)
+def test_a_full_disk_of_the_store_is_said_and_what_was_there_stays(small_disk: Path) -> None:
+    server = SeaweedFS(small_disk / "store")
     server.start()
     try:
-        archive = Archive(load({**server.environment(), "KYUC_DATA": str(tmp_path / "data")}))
+        archive = Archive(load({**server.environment(), "KYUC_DATA": str(small_disk / "data")}))
         visit = open_visit(archive, Visit("Thăm"))
         kept = receive(archive, io.BytesIO(_photo(1_000_000)), "a.jpg", Deposit(visit.id, "u"))
-        with pytest.raises(StoreUnavailable):
-            receive(archive, io.BytesIO(_photo(60_000_000, 2)), "b.jpg", Deposit(visit.id, "u"))
+        filler = small_disk / "filler"
+        filler.write_bytes(bytes(shutil.disk_usage(small_disk).free - 700_000))
+        with pytest.raises(StoreFull):
+            receive(archive, io.BytesIO(_photo(5_000_000, 2)), "b.jpg", Deposit(visit.id, "u"))
         assert _held(archive, visit) == [kept.sha256]
         assert archive.objects.verify(kept.sha256, kept.size)
+        filler.unlink()
+        again = receive(archive, io.BytesIO(_photo(5_000_000, 2)), "b.jpg", Deposit(visit.id, "u"))
+        assert archive.objects.verify(again.sha256, again.size)
     finally:
         server.stop()
