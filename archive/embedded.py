@@ -1,4 +1,7 @@
-"""Indexing without a running archive: the command that planned the work does it."""
+"""Indexing without a running archive: the command that planned the work does it.
+
+Suggesting links is left to the archive when it runs: finding comes first, and needs no list of martyrs.
+"""
 
 from __future__ import annotations
 
@@ -35,6 +38,7 @@ def index_what_waits(
         index_items(archive.records, archive.index, [state.item_id for state in claimed])
         with archive.records() as records:
             records.end_stages(claimed, State.DONE)
+            records.plan_stages([(state.item_id, state.item_id, Stage.SUGGEST_LINKS) for state in claimed])
             records.commit()
         done += len(claimed)
         progress(done)

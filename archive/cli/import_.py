@@ -146,8 +146,10 @@ def _finish(archive: Archive, totals: Totals, wait: bool) -> int:
 
 
 def _left(archive: Archive, visits: list[str]) -> int:
+    """Stages that stand between these visits and the search."""
     with archive.records() as records:
-        return sum(records.open_work(visits).values())
+        left = records.open_work(visits)
+    return sum(number for stage, number in left.items() if stage is not Stage.SUGGEST_LINKS)
 
 
 def _report_failures(archive: Archive, visits: list[str], totals: Totals) -> None:

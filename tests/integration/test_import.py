@@ -16,6 +16,7 @@ from archive.cli.import_ import main
 from archive.import_files import import_file, sources
 from archive.preservation import original
 from archive.settings import load
+from schemas.processing import Stage
 from schemas.queries import SearchQuery
 from schemas.transcripts import Author, Segment, Transcript
 
@@ -139,7 +140,7 @@ def test_a_batch_that_broke_off_is_finished_by_the_next_run(
     _run(capsys, path)
     with records_only.records() as records:
         [item] = records.items_known_as("", ["L1"])
-        records.plan_stages([(item.id, item.id, stage.stage) for stage in records.stages_of(item.id)[-1:]])
+        records.plan_stage(item.id, item.id, Stage.INDEX_ITEM)
         records.commit()
     records_only.index.remove([item.id])
     assert _found(records_only, "quang tri") == []
