@@ -201,7 +201,7 @@ def _month(scan: Scan, at: int) -> Core | None:
     spoken_alone = (
         core.year is None and core.names is None and not scan.words[at + 1].isdigit() and not core.lunar
     )
-    return None if spoken_alone and word_is(scan, after, "năm", "nay", "trời") else core
+    return None if spoken_alone and word_is(scan, after, "năm", "nay", "trời", "sinh") else core
 
 
 def _add_year(scan: Scan, core: Core, after: int) -> None:

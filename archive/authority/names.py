@@ -15,7 +15,14 @@ from archive.authority import name_context
 from archive.authority.lexicons import surnames
 from archive.authority.name_context import Memory, Surroundings
 from archive.authority.name_runs import Run, classes_of, is_breaker, runs
-from archive.authority.name_scores import THRESHOLD, is_compound, person_points, place_points
+from archive.authority.name_scores import (
+    THRESHOLD,
+    is_compound,
+    is_full_name,
+    is_syllable,
+    person_points,
+    place_points,
+)
 from archive.authority.orthography import canon
 from archive.authority.place_words import KindWord, houses, kind_before, numbered_places
 from archive.authority.scan import Scan
@@ -129,15 +136,17 @@ class NameFinder:
         if points + title < -1.5 and not self.memory.persons:
             return None
         points += title + around.behind_person(last) + self.memory.person(syllables)
-        if self._kind_before(run, start) is not None:
+        if self._kind_before(run, start) is not None and not is_full_name(syllables):
             points -= 2.5
         if len(syllables) == 2 and place_points(syllables, self.unmarked) >= 3.0:
             points -= 2.5
         points -= self._word_penalty(run, syllables, last)
         if not run.cased:
             points -= self._flat_person_penalty(run, syllables, start, end, title)
-        if len(syllables) == 1 and (len(run.words[start]) > 1 and run.words[start].isupper() and run.cased):
-            points -= 4.0
+        if run.cased:
+            points += 0.5 if end == len(run.words) and len(syllables) > 2 else 0.0
+            points -= 4.0 * any(map(_is_acronym, run.words[start:end], syllables))
+            points -= 4.0 * (len(syllables) == 1 and len(run.words[start]) > 1 and run.words[start].isupper())
         return NameReading(PERSON, first, last, first, None, points, title > 0)
 
     def _word_penalty(self, run: Run, syllables: tuple[str, ...], last: int) -> float:
@@ -170,15 +179,15 @@ class NameFinder:
         inside = around.kind_inside(first)
         before = self._kind_before(run, start)
         known = place_points(syllables, self.unmarked)
-        if (
-            inside
-            and not (known and (before or known >= 2))
-            and self._kind_inside_allowed(run, inside, start, end)
-        ):
+        full = bool(known) and (
+            before is not None or known >= 2 or (inside is not None and not inside.second)
+        )
+        if inside and not full and self._kind_inside_allowed(run, inside, start, end):
             return self._kind_inside(run, inside, start, end)
         if before:
             kind, kind_first = before
             points = self._kind_points(run, kind, syllables, known)
+            points -= 1.0 * (not known and run.cased and len(syllables) == 1 and end < len(run.words))
             return NameReading(PLACE, self._house_before(kind_first), last, first, kind, points)
         memory = self.memory.place(syllables)
         if not known and not memory:
@@ -217,6 +226,8 @@ class NameFinder:
         points = 3.0 + known + 0.15 * (len(syllables) - 1)
         if len(syllables) > 3 and not known:
             points -= 1.0
+        if not known and kind.group == "admin" and not kind.numbered and is_full_name(syllables):
+            points -= 2.5  # "Đảng ủy xã Nguyễn Văn Tuấn": the commune ends before the name
         if run.cased:
             return points
         if known:
@@ -237,12 +248,16 @@ class NameFinder:
         name = start + len(kind.syllables)
         syllables = tuple(canon(word) for word in run.words[name:end])
         known = place_points(syllables, self.unmarked)
-        points = self._kind_points(run, kind, syllables, known)
+        points = self._kind_points(run, kind, syllables, known) + self.memory.place(syllables)
         if start and run.cased:
             points -= 1.0
         if not known and canon(run.words[start]) in surnames() and len(kind.syllables) == 1:
             points -= 1.8  # "Hồ Văn Lợi", "Châu Minh Đức"
         return NameReading(PLACE, run.firsts[start], run.lasts[end - 1], run.firsts[name], kind, points)
+
+
+def _is_acronym(word: str, syllable: str) -> bool:
+    return len(word) > 1 and word.isupper() and not is_syllable(syllable)
 
 
 def _backwards(best: list[_Cut]) -> list[NameReading]:
