@@ -15,7 +15,7 @@ from workers.media_sound import Sound
 from workers.second_hearing import SecondHearing
 from workers.windows import WITNESS, Span, Window, pack, speech_spans, voiced_seconds, worth_hearing
 
-_SURE_OF_SPEECH, _SURE_OF_TEXT = 0.48, -0.65
+_SURE_OF_SPEECH, _SURE_OF_TEXT = 0.48, -1.0
 """A window above this probability of no speech, or below this mean log-probability, is decoded a second time,
 narrowly, to see whether both agree: a quarter more work. Clear speech lies below .46 and agrees anyway."""
 _TOLERANCE = 0.15
