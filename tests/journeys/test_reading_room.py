@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.journeys.conftest import until
 from tests.support.story import Story, page_image
 
 
@@ -51,18 +52,18 @@ def test_a_hit_in_speech_opens_the_player_at_its_second(desk: Page, origin: str,
     expect(desk.locator(".wave[data-ready]")).to_be_visible()
     said = next(word for word in desk.locator(".word").all() if word.inner_text() == "Triệu")
     start = float(said.get_attribute("data-start") or "-1")
-    desk.wait_for_function("document.querySelector('audio').readyState >= 1")
+    until(desk, "document.querySelector('audio').readyState >= 1")
     stands = desk.evaluate("document.querySelector('audio').currentTime")
     assert abs(stands - start) <= 0.5
 
 
 def test_a_click_on_a_word_seeks_to_it(desk: Page, origin: str, story: Story) -> None:
     desk.goto(f"{origin}/tu-lieu/{story.testimony.item.id}")
-    desk.wait_for_function("document.querySelector('audio').readyState >= 1")
+    until(desk, "document.querySelector('audio').readyState >= 1")
     word = desk.locator(".word", has_text="Thạch")
     word.click()
     start = float(word.get_attribute("data-start") or "-1")
-    desk.wait_for_function(f"Math.abs(document.querySelector('audio').currentTime - {start}) < 1")
+    until(desk, f"Math.abs(document.querySelector('audio').currentTime - {start}) < 1")
     assert f"t={start:g}" in desk.url
 
 
@@ -117,6 +118,26 @@ def test_many_files_are_sent_and_each_says_where_it_is(
     expect(rows.nth(2).locator(".chip .label").first).to_have_text("Chưa nhận")
     expect(rows.nth(2)).to_contain_text("Tệp rỗng")
     expect(phone.locator("#tally")).to_have_text("2 trên 3 tệp đã đến kho")
+
+
+def test_pages_of_one_item_stay_together_in_their_order(
+    desk: Page, origin: str, story: Story, tmp_path: Path
+) -> None:
+    pages = [tmp_path / f"trang {number}.jpg" for number in (1, 2, 3)]
+    for number, page in enumerate(pages):
+        page.write_bytes(page_image((600 + number, 400)))
+    desk.goto(f"{origin}/buoi-tham/{story.visit.id}/them")
+    desk.get_by_label("Các tệp này là các trang").check()
+    desk.set_input_files("#files", pages)
+    desk.get_by_role("button", name="Gửi 3 tệp").click()
+    expect(desk.locator("#tally")).to_have_text("3 trên 3 tệp đã đến kho")
+    links = desk.locator(".upload").get_by_role("link", name="Mở tư liệu")
+    assert len({link.get_attribute("href") for link in links.all()}) == 1
+    links.first.click()
+    strip = desk.get_by_role("list", name="Các tệp của tư liệu").get_by_role("link")
+    expect(strip).to_have_count(3)
+    strip.nth(2).click()
+    expect(desk.locator("dd", has_text="trang 3.jpg")).to_be_visible()
 
 
 def test_sending_goes_on_by_itself_when_the_network_is_back(

@@ -12,7 +12,7 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 from playwright.sync_api import Browser, Page, expect
 
-from tests.journeys.conftest import PASSWORD, PHONE
+from tests.journeys.conftest import PASSWORD, PHONE, until
 from tests.support.pages import FONT, NOTICE, page
 from tests.support.whole import Whole, running
 
@@ -141,7 +141,7 @@ def test_a_recording_is_opened_at_the_second(person: Page, whole: Whole, sent: d
     spoken, start = max(words[1:], key=lambda pair: len(pair[0]))
     spoken = re.sub(r"\W", "", spoken)
     _search(person, whole, spoken, sent["voice"])
-    person.wait_for_function("document.querySelector('audio').readyState >= 1")
+    until(person, "document.querySelector('audio').readyState >= 1")
     stands = person.evaluate("document.querySelector('audio').currentTime")
     starts = [second for word, second in words if re.sub(r"\W", "", word).lower() == spoken.lower()]
     assert min(abs(stands - second) for second in starts) <= 0.5, (spoken, start, stands)
