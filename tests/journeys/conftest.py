@@ -82,7 +82,7 @@ def browser() -> Iterator[Browser]:
 
 
 def until(page: Page, expression: str, tries: int = 100) -> None:
-    """Wait for something that is true in the page. (`wait_for_function` needs eval, which our policy forbids.)"""
+    """Wait for what is true in the page: `wait_for_function` needs eval, which our policy forbids."""
     for _ in range(tries):
         if page.evaluate(expression):
             return
