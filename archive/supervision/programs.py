@@ -72,10 +72,15 @@ def _web(folders: Folders) -> Program:
         *_module("gunicorn"), "--worker-class", "gthread", "--workers", "1", "--threads", str(WEB_THREADS),
         "--bind", f"unix:{folders.socket('web')}", "--umask", "0177",
         "--timeout", "120", "--graceful-timeout", "2", "--keep-alive", "75",
-        "--forwarded-allow-ips", "*", "--worker-tmp-dir", "/dev/shm", "--no-control-socket",
+        "--forwarded-allow-ips", "*", "--no-control-socket", *_beside_memory(),
         "search_ui.app:create_app()",
     )  # fmt: skip
     return Program("web", APPLICATION, command, 4)
+
+
+def _beside_memory() -> tuple[str, ...]:
+    """Gunicorn's heartbeat file kept off the disk: a slow disk must not look like a dead worker."""
+    return ("--worker-tmp-dir", "/dev/shm") if os.access("/dev/shm", os.W_OK) else ()
 
 
 def _workers(settings: Settings) -> list[Program]:
