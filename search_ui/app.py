@@ -9,7 +9,20 @@ from archive.bootstrap import Archive, open_archive
 from archive.settings import Settings, load
 from search_ui import access_table, assets, auth, errors, filters, i18n, navigation, security, services
 from search_ui.api import files, live, openapi, suggestions, work
-from search_ui.views import account, health, home, items, media, search, upload, users, visits
+from search_ui.views import (
+    account,
+    desk,
+    health,
+    home,
+    items,
+    lists,
+    martyrs,
+    media,
+    search,
+    upload,
+    users,
+    visits,
+)
 
 BLUEPRINTS = (
     home.blueprint,
@@ -18,6 +31,9 @@ BLUEPRINTS = (
     search.blueprint,
     items.blueprint,
     media.blueprint,
+    desk.blueprint,
+    martyrs.blueprint,
+    lists.blueprint,
     account.blueprint,
     users.blueprint,
     health.blueprint,

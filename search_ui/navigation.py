@@ -33,6 +33,8 @@ WAYS = (
     Way("home.show", _("Tổng quan"), "home"),
     Way("visits.index", _("Buổi thăm"), "visit"),
     Way("search.show", _("Tra cứu"), "search"),
+    Way("desk.index", _("Bàn xác minh"), "desk"),
+    Way("lists.index", _("Danh sách liệt sĩ"), "document", foot=False),
     Way("users.index", _("Người dùng"), "person"),
 )
 

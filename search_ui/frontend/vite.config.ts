@@ -1,6 +1,6 @@
 import { defineConfig } from "vite";
 
-const islands = ["base", "viewer", "player", "upload", "live", "results"];
+const islands = ["base", "viewer", "player", "upload", "live", "results", "desk"];
 
 export default defineConfig({
   base: "/static/dist/",

@@ -46,6 +46,7 @@ class ShownEvidence:
 
 @dataclass(frozen=True, slots=True)
 class ShownMartyr:
+    record_id: str
     name: str
     external_id: str
     look: str
@@ -64,6 +65,7 @@ def _martyr(item_id: str, suggestion: Suggestion) -> ShownMartyr:
     weighed = [(one, True) for one in suggestion.evidence]
     weighed += [(one, False) for one in suggestion.contradictions]
     return ShownMartyr(
+        record_id=suggestion.record_id,
         name=suggestion.name,
         external_id=suggestion.external_id,
         look=look,

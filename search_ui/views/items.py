@@ -17,6 +17,7 @@ from search_ui.auth import can
 from search_ui.forms import ItemForm
 from search_ui.i18n import language
 from search_ui.presenters.cards import thumbnails, title_of
+from search_ui.presenters.cases import links_of_item
 from search_ui.presenters.found import mention_groups
 from search_ui.presenters.locators import wanted
 from search_ui.presenters.martyrs import shown_martyrs
@@ -77,4 +78,5 @@ def _shown(records: Catalogue, item: Item) -> dict[str, object]:
         "progress": overall(stages),
         "steps": steps(stages, language()),
         "live": not ended(stages),
+        "links": links_of_item(records, item) if can(Act.PROPOSE_LINK) else {},
     }

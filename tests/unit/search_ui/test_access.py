@@ -19,6 +19,9 @@ PLAIN = {
     "/buoi-tham/moi": Act.CONTRIBUTE,
     "/tra-cuu": Act.SEARCH,
     "/tai-khoan": Act.KEEP_ACCOUNT,
+    "/ban-xac-minh": Act.PROPOSE_LINK,
+    "/liet-si": Act.PROPOSE_LINK,
+    "/danh-sach": Act.PROPOSE_LINK,
     "/quan-tri/nguoi-dung": Act.MANAGE_USERS,
 }
 

@@ -1,0 +1,17 @@
+/** The desk by keyboard: j and k through cases, Enter opens, n the next case, 1 to 6 the step. */
+import "./styles/desk.css";
+import "./results";
+import { isTyping } from "./lib/page";
+
+function typing(target: EventTarget | null): boolean {
+  return isTyping(target) && !(target instanceof HTMLInputElement && target.type === "radio");
+}
+
+document.addEventListener("keydown", (event) => {
+  if (typing(event.target) || event.ctrlKey || event.metaKey || event.altKey) return;
+  const keyed = document.querySelector<HTMLElement>(`[data-key="${CSS.escape(event.key)}"]`);
+  if (!keyed) return;
+  event.preventDefault();
+  keyed.click();
+  keyed.focus();
+});

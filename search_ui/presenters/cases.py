@@ -1,0 +1,170 @@
+"""Cases of the desk as lines of a list and as entries of a history."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import url_for
+
+from archive.linkage.desk import Case
+from archive.linkage.names import is_placeholder
+from archive.linkage.queue import cases_of
+from archive.linkage.review import standing
+from archive.linkage.strength import Strength, strength_of
+from archive.ports import Catalogue
+from schemas.holdings import Item
+from schemas.linkage import Decision, Step
+from search_ui.addresses import address
+from search_ui.presenters.cards import first_assets, thumbnails, title_of
+from search_ui.presenters.desk_words import (
+    FEATURES,
+    LEVELS,
+    LOOKS,
+    MACHINE_REASON,
+    REASONS,
+    STATES,
+    STEPS,
+    STRENGTHS,
+)
+from search_ui.presenters.labels import kind_label
+from search_ui.words import _
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A case in a list."""
+
+    name: str
+    external_id: str
+    item_title: str
+    item_kind: str
+    item_address: str
+    record_address: str
+    address: str
+    thumbnail: str | None
+    state: str
+    look: str
+    strength: str
+    strong: bool
+    probability: float | None
+    agrees: str
+    contradicts: str
+
+
+def lines_of(records: Catalogue, found: Sequence[Case], kept: dict[str, str] | None = None) -> list[Line]:
+    """`kept`: parameters of the queue that the case page hands on."""
+    first = first_assets(records.assets_of_items([case.item.id for case in found]))
+    pictures = thumbnails(records, list(first.values()))
+    names = {case.record_id: _known_as(records, case) for case in found}
+    return [
+        _line(
+            case,
+            names[case.record_id],
+            pictures.get(first[case.item.id].id) if case.item.id in first else None,
+            kept,
+        )
+        for case in found
+    ]
+
+
+def _known_as(records: Catalogue, case: Case) -> tuple[str, str]:
+    """(name, id in its list) of the record."""
+    if case.suggestion is not None:
+        written, external_id = case.suggestion.name, case.suggestion.external_id
+    else:
+        external_id = records.external_id(case.record_id)
+        row = records.rows_of(case.record_id)[0]
+        mapping = {one.id: one.mapping for one in records.source_lists()}[row.list_id]
+        written = row.cells.get(mapping.get("name", ""), "")
+    if not written or is_placeholder(written):
+        written = _("Chưa xác định được thông tin")
+    return written, external_id
+
+
+def _line(case: Case, known: tuple[str, str], thumbnail: str | None, kept: dict[str, str] | None) -> Line:
+    suggestion = case.suggestion
+    strength = strength_of(suggestion) if suggestion else None
+    return Line(
+        *known,
+        title_of(case.item),
+        kind_label(case.item.kind),
+        url_for("items.show", item_id=case.item.id),
+        url_for("martyrs.show", record_id=case.record_id),
+        address("desk.case", dict(kept or {}), item_id=case.item.id, record_id=case.record_id),
+        thumbnail,
+        str(STATES[case.state]),
+        LOOKS[case.state],
+        str(STRENGTHS[strength]) if strength else _("do người đề xuất"),
+        strength is Strength.STRONG,
+        suggestion.probability if suggestion else None,
+        _features([one.feature for one in suggestion.evidence] if suggestion else []),
+        _features([one.feature for one in suggestion.contradictions] if suggestion else []),
+    )
+
+
+def _features(names: Sequence[str]) -> str:
+    return ", ".join(str(FEATURES.get(name, name)).lower() for name in names)
+
+
+def links_of_item(records: Catalogue, item: Item) -> dict[str, Line]:
+    """By record, what was decided about each that the machine suggests for the item."""
+    pairs = [(item, one.record_id, one) for one in records.suggestions_of(item.id)]
+    found = cases_of(records, pairs)
+    return {case.record_id: line for case, line in zip(found, lines_of(records, found), strict=True)}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of the ledger as people read it."""
+
+    id: str
+    step: str
+    who: str
+    level: str
+    machine: bool
+    at: datetime
+    reason: str
+    words: str
+    evidence: Sequence[str]
+    withdrawn: bool
+    withdraws: str
+    """The step that this entry takes back, in words."""
+
+
+def history(records: Catalogue, entries: Sequence[Decision]) -> list[Entry]:
+    """Newest first; withdrawn ones stay in sight."""
+    stand = {entry.id for entry in standing(entries)}
+    steps = {entry.id: str(STEPS[entry.step]) for entry in entries}
+    return [
+        Entry(
+            entry.id,
+            steps[entry.id],
+            _who(records, entry.by),
+            str(LEVELS[entry.level]),
+            entry.level == "machine",
+            entry.made_at,
+            str(MACHINE_REASON)
+            if entry.reason_code == "machine"
+            else str(REASONS.get(entry.reason_code, "")),
+            entry.words,
+            [
+                f"{FEATURES.get(part['feature'], part['feature'])}: “{part['left']}” – “{part['right']}”"
+                for part in entry.evidence_seen
+                if "feature" in part
+            ],
+            entry.id not in stand and entry.step is not Step.WITHDRAW,
+            steps.get(entry.withdraws or "", ""),
+        )
+        for entry in reversed(entries)
+    ]
+
+
+def _reason(code: str) -> str:
+    return str(MACHINE_REASON) if code == "machine" else str(REASONS.get(code, ""))
+
+
+def _who(records: Catalogue, user_id: str) -> str:
+    user = records.find_user(user_id)
+    return (user.name or user.login) if user else user_id

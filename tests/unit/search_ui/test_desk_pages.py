@@ -1,0 +1,146 @@
+"""The desk's pages over records: who may take which step, what they see, lists looked at and brought in."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from archive.bootstrap import Archive
+from archive.linkage.desk import open_case
+from schemas.linkage import LinkState
+from schemas.people import Role
+from tests.support.cases import bring_stone, import_martyrs, suggest, suggestion
+from tests.unit.search_ui.conftest import signed_in
+
+
+@pytest.fixture
+def case(records_archive: Archive, tmp_path: Path) -> tuple[str, str, str]:
+    """(address, item, record) of a suggested case."""
+    records = import_martyrs(records_archive, tmp_path)
+    item = bring_stone(records_archive, "import")
+    suggest(
+        records_archive,
+        suggestion(item.id, records["QT-001"]),
+        suggestion(item.id, records["QT-002"], 0.02),
+    )
+    return f"/ban-xac-minh/{item.id}/{records['QT-001']}", item.id, records["QT-001"]
+
+
+def _steps(page: str) -> list[str]:
+    return re.findall(r'type="radio" name="step" value="(\w+)"', page)
+
+
+def _seen(page: str) -> str:
+    found = re.search(r'name="seen" value="([^"]*)"', page)
+    return found.group(1) if found else ""
+
+
+def _decide(client: FlaskClient, address: str, step: str, **more: str) -> int:
+    seen = _seen(client.get(address).text)
+    given = {"step": step, "reason": "papers_agree", "words": "đã xem giấy báo tử", "seen": seen, **more}
+    return client.post(address, data=given).status_code
+
+
+def test_the_case_shows_both_sides_the_contradiction_and_what_would_settle_it(
+    app: Flask, records_archive: Archive, case: tuple[str, str, str]
+) -> None:
+    page = signed_in(app, records_archive, Role.COMMUNE_VERIFIER).get(case[0]).text
+    assert "NGUYEN VAN HUNG" in page
+    assert "sổ liệt sĩ thử, dòng 1" in page
+    assert "cần giấy báo tử hoặc lý lịch quân nhân" in page
+    assert "trùng tên" in page
+    assert "vô danh" not in page.lower()
+
+
+@pytest.mark.parametrize(
+    ("role", "steps"),
+    [
+        (Role.RESEARCHER, ["propose"]),
+        (Role.COMMUNE_VERIFIER, ["propose", "review", "confirm_commune", "insufficient", "refute"]),
+    ],
+)
+def test_only_the_steps_this_person_may_take_are_offered(
+    app: Flask, records_archive: Archive, case: tuple[str, str, str], role: Role, steps: list[str]
+) -> None:
+    assert _steps(signed_in(app, records_archive, role).get(case[0]).text) == steps
+
+
+def test_two_confirm_and_the_words_of_a_refused_step_are_not_lost(
+    app: Flask, records_archive: Archive, case: tuple[str, str, str]
+) -> None:
+    commune = signed_in(app, records_archive, Role.COMMUNE_VERIFIER, login="xa")
+    province = signed_in(app, records_archive, Role.PROVINCE_VERIFIER, login="tinh")
+    assert _decide(province, case[0], "confirm_province") == 409
+    old = _seen(province.get(case[0]).text)
+    assert _decide(commune, case[0], "confirm_commune") == 302
+    late = province.post(
+        case[0], data={"step": "refute", "reason": "other_person", "words": "tên đệm khác", "seen": old}
+    )
+    assert late.status_code == 409
+    assert "người khác đã ghi" in late.text
+    assert "tên đệm khác" in late.text
+    assert _decide(province, case[0], "confirm_province") == 302
+    with records_archive.records() as records:
+        user = records.find_user_by_login("tinh")
+        assert user is not None
+        assert open_case(records, user, *case[1:]).state is LinkState.CONFIRMED_PROVINCE
+    assert "Xác nhận cấp tỉnh" in province.get(f"/liet-si/{case[2]}").text
+    dossier = province.get(f"/liet-si/{case[2]}/ho-so").text
+    assert dossier.index("Thông tin phần mộ") < dossier.index("Thông tin thân nhân")
+    assert dossier.index("Thông tin thân nhân") < dossier.index("Giấy tờ, tư liệu")
+    assert "đã xem giấy báo tử" in dossier
+
+
+def test_the_queue_leads_to_the_case_and_the_case_to_the_next(
+    app: Flask, records_archive: Archive, case: tuple[str, str, str]
+) -> None:
+    client = signed_in(app, records_archive, Role.COMMUNE_VERIFIER)
+    page = client.get("/ban-xac-minh?xa=Tri%E1%BB%87u+%C3%81i,+Qu%E1%BA%A3ng+Tr%E1%BB%8B").text
+    assert page.index(case[2]) > 0
+    assert "mạnh" in page
+    following = client.get(f"{case[0]}/tiep")
+    assert following.status_code == 302
+    assert case[1] in following.headers["Location"]
+    assert case[2] not in following.headers["Location"]
+    assert case[2] not in client.get("/ban-xac-minh?loai=thu").text
+
+
+def test_the_item_page_names_martyrs_only_to_who_may_propose(
+    app: Flask, records_archive: Archive, case: tuple[str, str, str]
+) -> None:
+    assert case[2] in signed_in(app, records_archive, Role.RESEARCHER).get(f"/tu-lieu/{case[1]}").text
+    volunteer = signed_in(app, records_archive, Role.VOLUNTEER, login="tn").get(f"/tu-lieu/{case[1]}").text
+    assert "Liệt sĩ có thể liên quan" not in volunteer
+    assert case[2] not in volunteer
+
+
+def test_a_name_without_marks_finds_the_record_and_leads_to_the_case_with_the_item(
+    app: Flask, records_archive: Archive, case: tuple[str, str, str]
+) -> None:
+    client = signed_in(app, records_archive, Role.RESEARCHER)
+    page = client.get(f"/liet-si?q=nguyen+van+hung&tu-lieu={case[1]}").text
+    assert page.count("/ban-xac-minh/" + case[1]) == 2
+    assert "quá ít" in client.get("/liet-si?q=nguyen+van").text
+
+
+def test_columns_that_may_tell_of_kin_are_for_verifiers_only(
+    app: Flask, records_archive: Archive, tmp_path: Path
+) -> None:
+    record = import_martyrs(records_archive, tmp_path)["QT-001"]
+    with_columns = signed_in(app, records_archive, Role.COMMUNE_VERIFIER).get(f"/liet-si/{record}").text
+    assert "Mã số" in with_columns
+    assert (
+        "Mã số"
+        not in signed_in(app, records_archive, Role.RESEARCHER, login="b").get(f"/liet-si/{record}").text
+    )
+
+
+def test_an_unknown_case_is_not_found(
+    app: Flask, records_archive: Archive, case: tuple[str, str, str]
+) -> None:
+    client = signed_in(app, records_archive, Role.COMMUNE_VERIFIER)
+    assert client.get(f"/ban-xac-minh/{case[2]}/{case[1]}").status_code == 404
