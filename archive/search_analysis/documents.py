@@ -68,9 +68,14 @@ def _entry(document: IndexDocument, parts: list[Terms], firsts: list[Terms]) -> 
         pairs=" ".join([part.pairs for part in [*parts, *again]]),
         keywords=_keywords(document),
         day=document.captured.toordinal() if document.captured else 0,
-        stored=json.dumps(_stored(document), ensure_ascii=False, separators=(",", ":")),
+        stored=_writable(json.dumps(_stored(document), ensure_ascii=False, separators=(",", ":"))),
         sentences=tuple(part.sentences for part in parts),
     )
+
+
+def _writable(text: str) -> str:
+    """Half characters, which damaged lists contain, become "?", so that offsets stay."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def _first_said(document: IndexDocument) -> list[str]:

@@ -177,6 +177,11 @@ def test_an_item_is_replaced_whole_and_can_be_removed(index: SearchIndex) -> Non
     assert index.count() == len(COLLECTION) - 1
 
 
+def test_half_characters_in_a_text_do_not_stop_its_indexing(index: SearchIndex) -> None:
+    index.put([item("damaged", "Bản sao \ud800 bị hỏng, mực nhòe")])
+    assert marked(index.search(SearchQuery("nhòe"))) == ["nhòe"]
+
+
 def test_a_name_that_nobody_had_before_is_found_without_marks_at_once(index: SearchIndex) -> None:
     index.put(item(f"page {n}", f"Trang số {n} của quyển sổ tay") for n in range(45))
     index.put([item("vừng", "Đồng chí Lò Thị Vừng")])
