@@ -95,6 +95,9 @@ class Runner:
 
     def _do(self, states: Sequence[StageState]) -> None:
         stage, began = states[0].stage, time.monotonic()
+        if self.stopping:
+            self._give_back(states)
+            return
         try:
             results = self._host.run(states, self._pace.limits[stage], _Lease(self, states).tick)
         except Stopping:
