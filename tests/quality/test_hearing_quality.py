@@ -66,6 +66,7 @@ def test_voices_that_nobody_can_understand_are_in_doubt(tmp_path: Path, clips: l
 
 @pytest.mark.real
 @pytest.mark.slow
+@pytest.mark.timeout(1500)  # four dozen hearings; a busy machine needs its time
 def test_words_of_the_visit_are_found_and_an_irrelevant_list_does_no_harm(clips: list[Clip]) -> None:
     strangers = ["Tạ Công Mận", "Quảng Trị", "Cồn Tiên", "trung đoàn sáu sáu", "Làng Vây", "Ngô Văn Hải"] * 3
     visit = [word for clip in clips for word in clip.rarer] + strangers
