@@ -83,7 +83,7 @@ def test_a_proposed_martyr_shows_its_grounds_and_leads_to_the_words(
 ) -> None:
     desk.goto(f"{origin}/tu-lieu/{story.letter.item.id}")
     proposed = desk.get_by_role("region", name="Liệt sĩ có thể liên quan")
-    expect(proposed).to_contain_text("chưa ai xác minh")
+    expect(proposed).to_contain_text("chưa ai xem")
     expect(proposed).to_contain_text("Căn cứ mạnh")
     expect(proposed.locator("li", has_text="Ngày hy sinh")).to_contain_text("trái nhau")
     proposed.locator("li", has_text="Họ tên").get_by_role("link").click()
