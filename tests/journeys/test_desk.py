@@ -1,4 +1,4 @@
-"""The verifiers' way: from the queue to the case, two people confirm, the state is shown, one takes it back."""
+"""The verifiers' way: from the queue to the case, two confirm, the state is shown, one takes it back."""
 
 from __future__ import annotations
 
@@ -154,8 +154,14 @@ def test_a_list_is_looked_at_tried_and_brought_in(work: Work, browser: Browser, 
     context.close()
 
 
-PAGES = ("/ban-xac-minh", "{case}", "/liet-si/{record}", "/liet-si/{record}/ho-so", "/liet-si?q=nguyen+van+hung",
-         "/danh-sach")  # fmt: skip
+PAGES = (
+    "/ban-xac-minh",
+    "{case}",
+    "/liet-si/{record}",
+    "/liet-si/{record}/ho-so",
+    "/liet-si?q=nguyen+van+hung",
+    "/danh-sach",
+)
 
 
 @pytest.mark.parametrize("path", PAGES)
