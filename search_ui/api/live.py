@@ -14,8 +14,10 @@ from uuid import UUID
 
 from flask import Blueprint, Response, render_template, request, stream_with_context
 
+from archive.access import Act
 from archive.ports import Catalogue
 from schemas.processing import StageState
+from search_ui.auth import can
 from search_ui.i18n import language
 from search_ui.presenters.locators import wanted
 from search_ui.presenters.progress import ended, overall, steps
@@ -48,7 +50,9 @@ def item(item_id: UUID) -> Response:
         if moved not in seen:
             sheet = open_sheet(records, found, wish)
             seen.clear()
-            seen[moved] = {"original": sheet.original_key, "text": sheet.text_key} if sheet else {}
+            keys = {"original": sheet.original_key, "text": sheet.text_key} if sheet else {}
+            proposed = len(records.suggestions_of(found.id)) if can(Act.PROPOSE_LINK) else 0
+            seen[moved] = {**keys, "martyrs": str(proposed)}
         parts = {"steps": _steps(stages, found.id), "state": _chip(stages)}
         return {"parts": parts, "keys": seen[moved]}, ended(stages)
 

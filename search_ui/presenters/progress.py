@@ -40,6 +40,8 @@ def overall(stages: Sequence[StageState]) -> Progress:
     failed = [state for state in stages if state.state is State.FAILED]
     if failed:
         return Progress("failed", _failed_words(failed))
+    # Read and findable is what the sender waits for; proposals for verifiers come when they come.
+    stages = [state for state in stages if state.stage is not Stage.SUGGEST_LINKS] or stages
     running = [state for state in stages if state.state is State.RUNNING]
     if running:
         return _running(min(running, key=lambda state: _ORDER.index(state.stage)))

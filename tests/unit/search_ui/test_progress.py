@@ -25,6 +25,7 @@ CASES = [
     ([(HEAR, State.DONE), (INDEX, State.DONE)], "done", "Đã nghe"),
     ([(READ, State.BLANK), (INDEX, State.DONE)], "doubt", "Không thấy chữ hay lời nói"),
     ([(READ, State.FAILED), (INDEX, State.DONE)], "failed", "Chưa đọc được"),
+    ([(READ, State.DONE), (INDEX, State.DONE), (Stage.SUGGEST_LINKS, State.WAITING)], "done", "Đã đọc"),
     ([(READ, State.DONE), (MADE, State.FAILED)], "failed", "Chưa xong: Làm bản xem"),
 ]
 
