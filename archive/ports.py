@@ -16,6 +16,7 @@ from schemas.mentions import Mention
 from schemas.people import Role, User
 from schemas.processing import Stage, StageState, State
 from schemas.queries import IndexDocument, SearchQuery, SearchResult
+from schemas.sendings import Sending, SentPart
 from schemas.transcripts import Transcript
 
 
@@ -54,6 +55,10 @@ class ObjectStore(Protocol):
         ...
 
     def put_derivative(self, key: str, stream: BinaryIO, size: int, media_type: str) -> None: ...
+
+    def remove_derivative(self, key: str) -> None:
+        """Also where it is not there any more."""
+        ...
 
     def read_derivative(self, key: str) -> AbstractContextManager[BinaryIO]: ...
 
@@ -219,7 +224,23 @@ class Desk(Protocol):
         ...
 
 
-class Catalogue(People, UploadRecords, Martyrs, Desk, Protocol):
+class Sendings(Protocol):
+    """The part of the records about files that arrive in parts."""
+
+    def add_sending(self, sending: Sending) -> None: ...
+    def find_sending(self, sending_id: str) -> Sending | None: ...
+    def sending(self, sending_id: str) -> Sending:
+        """Raises NotFound."""
+        ...
+
+    def add_part(self, sending_id: str, part: SentPart) -> None: ...
+    def parts_of(self, sending_id: str) -> Sequence[SentPart]: ...
+    def end_sending(self, sending_id: str, asset_id: str) -> None:
+        """The whole was taken in; its parts are forgotten."""
+        ...
+
+
+class Catalogue(People, UploadRecords, Martyrs, Desk, Sendings, Protocol):
     """One transaction over the records. The caller owns it: leaving without `commit` rolls back."""
 
     def __enter__(self) -> Catalogue: ...

@@ -8,9 +8,10 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from archive.bootstrap import Archive, open_archive
 from archive.settings import Settings, load
 from search_ui import access_table, assets, auth, errors, filters, i18n, navigation, security, services
-from search_ui.api import files, live, openapi, suggestions, work
+from search_ui.api import files, live, openapi, sending, suggestions, work
 from search_ui.views import (
     account,
+    capture,
     desk,
     health,
     home,
@@ -38,6 +39,8 @@ BLUEPRINTS = (
     users.blueprint,
     health.blueprint,
     files.blueprint,
+    sending.blueprint,
+    capture.blueprint,
     live.blueprint,
     suggestions.blueprint,
     work.blueprint,

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 ROOT = Path(__file__).parent
 DIST = ROOT / "static" / "dist"
+EXTENSION = "kyuc-bundles"
 log = logging.getLogger(__name__)
 
 
@@ -41,6 +42,21 @@ class Bundles:
         script = Markup('<script type="module" src="{}"></script>').format(self._url(chunk["file"]))
         return Markup("\n").join([*styles, script])
 
+    def addresses(self, entry: str) -> list[str]:
+        """All that an entry loads, fonts and pictures too: what a phone keeps for use without network."""
+        seen: dict[str, None] = {}
+
+        def collect(key: str) -> None:
+            chunk = self.manifest[key]
+            for name in (chunk["file"], *chunk.get("css", ()), *chunk.get("assets", ())):
+                seen.setdefault(self._url(name))
+            for other in chunk.get("imports", ()):
+                collect(other)
+
+        if f"src/{entry}.ts" in self.manifest:
+            collect(f"src/{entry}.ts")
+        return list(seen)
+
     def _styles(self, chunk: dict[str, Any]) -> list[str]:
         names = [name for key in chunk.get("imports", ()) for name in self._styles(self.manifest[key])]
         return [*names, *chunk.get("css", ())]
@@ -53,4 +69,5 @@ def install(app: Flask) -> None:
     bundles = Bundles()
     _ = bundles.manifest
     app.jinja_env.globals["bundle"] = bundles.tags
+    app.extensions[EXTENSION] = bundles
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 31536000  # every built name carries the hash of its content

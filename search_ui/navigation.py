@@ -32,6 +32,7 @@ class Way:
 WAYS = (
     Way("home.show", _("Tổng quan"), "home"),
     Way("visits.index", _("Buổi thăm"), "visit"),
+    Way("capture.show", _("Ghi nhận"), "camera"),
     Way("search.show", _("Tra cứu"), "search"),
     Way("desk.index", _("Bàn xác minh"), "desk"),
     Way("lists.index", _("Danh sách liệt sĩ"), "document", foot=False),

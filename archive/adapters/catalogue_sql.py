@@ -10,6 +10,7 @@ from archive.adapters.records_desk import DeskRecords
 from archive.adapters.records_holdings import HoldingsRecords
 from archive.adapters.records_martyrs import MartyrRecords
 from archive.adapters.records_people import PeopleRecords
+from archive.adapters.records_sendings import SendingRecords
 from archive.adapters.records_texts import TextRecords
 from archive.adapters.records_uploads import UploadsRecords
 from archive.adapters.records_work import WorkRecords
@@ -19,7 +20,14 @@ from archive.settings import Settings
 
 
 class SqlCatalogue(
-    HoldingsRecords, TextRecords, WorkRecords, PeopleRecords, MartyrRecords, DeskRecords, UploadsRecords
+    HoldingsRecords,
+    TextRecords,
+    WorkRecords,
+    PeopleRecords,
+    MartyrRecords,
+    DeskRecords,
+    UploadsRecords,
+    SendingRecords,
 ):
     """`with archive.records() as records: …; records.commit()`; leaving without commit rolls back."""
 

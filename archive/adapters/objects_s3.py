@@ -160,6 +160,10 @@ class S3Objects:
         with store_faults():
             self._client.put_object(self._settings.s3_derivatives, key, stream, size, media_type)
 
+    def remove_derivative(self, key: str) -> None:
+        with store_faults():
+            self._client.remove_object(self._settings.s3_derivatives, key)
+
     @contextmanager
     def read_derivative(self, key: str) -> Iterator[BinaryIO]:
         with store_faults(), self._open(self._settings.s3_derivatives, key) as body:

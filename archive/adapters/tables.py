@@ -291,3 +291,26 @@ uploads = Table(
     Column("made_at", Moment, nullable=False),
     Column("ended_at", Moment),
 )
+
+sendings = Table(
+    "sendings",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("visit_id", ID, ForeignKey("visits.id"), nullable=False, index=True),
+    Column("by", String(80), nullable=False),
+    Column("filename", Text, nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("details", Json, nullable=False),
+    Column("sha256", SHA256),
+    Column("asset_id", ID),
+    Column("made_at", Moment, nullable=False),
+)
+
+sent_parts = Table(
+    "sent_parts",
+    metadata,
+    Column("sending_id", ID, ForeignKey("sendings.id"), primary_key=True),
+    Column("start", BigInteger, primary_key=True),
+    Column("size", BigInteger, primary_key=True),
+    Column("key", Text, nullable=False),
+)

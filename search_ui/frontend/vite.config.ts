@@ -1,6 +1,6 @@
 import { defineConfig } from "vite";
 
-const islands = ["base", "viewer", "player", "upload", "live", "results", "desk"];
+const islands = ["base", "viewer", "player", "upload", "live", "results", "desk", "capture", "worker"];
 
 export default defineConfig({
   base: "/static/dist/",

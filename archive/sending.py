@@ -1,0 +1,170 @@
+"""Take a file in over a bad network: in parts of any size, each safe in the store once acknowledged.
+
+A phone may be killed, change its network or wait for days: it asks what has arrived and goes on from there.
+When the parts cover the file they are joined as a stream into the ordinary intake, which compares it.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from archive.intake import Deposit, Receipt, Stores, receive
+from schemas.errors import Conflict, InvalidInput, TooLarge
+from schemas.holdings import ItemKind
+from schemas.sendings import Sending, SentPart
+
+PART_BYTES = 1 << 20
+"""What a phone should send at once; it may send less."""
+LARGEST_PART = 8 << 20
+LARGEST_FILE = 8 << 30
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """How far the file has come, without gaps from its start; `receipt` once it is taken in."""
+
+    sending: Sending
+    bytes_whole: int
+    receipt: Receipt | None = None
+
+
+def begin(archive: Stores, wanted: Sending) -> Arrived:
+    """Announce a file, or ask how far it has come.
+
+    Raises NotFound (visit), Conflict (another file has this id), TooLarge.
+    """
+    if not 0 < wanted.size <= LARGEST_FILE:
+        raise TooLarge(f"{wanted.size} bytes announced")
+    with archive.records() as records:
+        records.visit(wanted.visit_id)
+        standing = records.find_sending(wanted.id)
+        if standing is None:
+            standing = wanted
+            records.add_sending(wanted)
+            records.commit()
+    if (standing.size, standing.visit_id, standing.by) != (wanted.size, wanted.visit_id, wanted.by):
+        raise Conflict("another file was announced under this id")
+    return how_far(archive, standing.id)
+
+
+def how_far(archive: Stores, sending_id: str) -> Arrived:
+    with archive.records() as records:
+        sending = records.sending(sending_id)
+        parts = records.parts_of(sending_id)
+        receipt = _receipt(archive, sending) if sending.asset_id else None
+    return Arrived(sending, sending.size if receipt else _without_gap(parts), receipt)
+
+
+def put_part(archive: Stores, sending_id: str, start: int, data: bytes) -> Arrived:
+    """Keep one part; acknowledged only when it stands in the store. The same part twice is harmless.
+
+    Raises NotFound, InvalidInput (outside the file), TooLarge, StoreUnavailable, StoreFull.
+    """
+    with archive.records() as records:
+        sending = records.sending(sending_id)
+    if len(data) > LARGEST_PART:
+        raise TooLarge(f"a part of {len(data)} bytes")
+    if not data or start < 0 or start + len(data) > sending.size:
+        raise InvalidInput(f"part {start}+{len(data)} of {sending.size}")
+    if sending.asset_id is None:
+        key = f"sending/{sending_id}/{start:012d}-{len(data)}"
+        archive.objects.put_derivative(key, io.BytesIO(data), len(data), "application/octet-stream")
+        with archive.records() as records:
+            records.add_part(sending_id, SentPart(start, len(data), key))
+            records.commit()
+    return how_far(archive, sending_id)
+
+
+def complete(archive: Stores, sending_id: str) -> Receipt:
+    """Join the parts into the intake and throw them away. Done twice, the first receipt stands.
+
+    Raises Conflict if something is still missing or the whole is not what the phone hashed.
+    """
+    arrived = how_far(archive, sending_id)
+    if arrived.receipt is not None:
+        return arrived.receipt
+    sending = arrived.sending
+    if arrived.bytes_whole < sending.size:
+        raise Conflict(
+            f"{arrived.bytes_whole} of {sending.size} bytes have arrived",
+            vi="Tệp chưa đến đủ. Hãy gửi tiếp phần còn thiếu.",
+            en="The file has not arrived whole. Send the missing part.",
+        )
+    with archive.records() as records:
+        parts = _covering(records.parts_of(sending_id))
+    receipt = receive(archive, _Joined(archive, parts), sending.filename, _deposit(sending))
+    if sending.sha256 is not None and receipt.sha256 != sending.sha256:
+        raise Conflict("the file changed while it was sent", vi=_CHANGED_VI, en=_CHANGED_EN)
+    with archive.records() as records:
+        records.end_sending(sending_id, receipt.asset.id)
+        records.commit()
+    for part in parts:
+        archive.objects.remove_derivative(part.key)
+    return receipt
+
+
+_CHANGED_VI = (
+    "Tệp trên máy đã thay đổi trong lúc gửi. Bản đã nhận vẫn được giữ; hãy gửi bản mới như tệp khác."
+)
+_CHANGED_EN = "The file changed while it was sent. What arrived is kept; send the new one as another file."
+
+
+def _deposit(sending: Sending) -> Deposit:
+    kind = sending.details.get("kind")
+    return Deposit(
+        visit_id=sending.visit_id,
+        by=sending.by,
+        item_id=sending.details.get("item"),
+        kind=ItemKind(kind) if kind in set(ItemKind) else None,
+        title=sending.details.get("title", "")[:200],
+        description=sending.details.get("description", "")[:20_000],
+        asset_id=sending.id,
+    )
+
+
+def _receipt(archive: Stores, sending: Sending) -> Receipt:
+    with archive.records() as records:
+        asset = records.asset(sending.id)
+        held = records.stored_object(asset.sha256)
+        item = records.item(asset.item_id)
+    assert held is not None
+    return Receipt(item, asset, held.sha256, held.size, False, held.stored_at)
+
+
+def _covering(parts: Sequence[SentPart]) -> list[SentPart]:
+    """The parts that follow one another from the start; of two that overlap the longer is taken whole."""
+    chosen: list[SentPart] = []
+    at = 0
+    for part in sorted(parts, key=lambda one: (one.start, -one.size)):
+        if part.start == at:
+            chosen.append(part)
+            at += part.size
+    return chosen
+
+
+def _without_gap(parts: Sequence[SentPart]) -> int:
+    return sum(part.size for part in _covering(parts))
+
+
+class _Joined:
+    """The parts one after another as one stream, never more than one of them open."""
+
+    def __init__(self, archive: Stores, parts: Sequence[SentPart]) -> None:
+        self._streams = self._open(archive, parts)
+        self._current: BinaryIO | None = next(self._streams, None)
+
+    @staticmethod
+    def _open(archive: Stores, parts: Sequence[SentPart]) -> Iterator[BinaryIO]:
+        for part in parts:
+            with archive.objects.read_derivative(part.key) as stream:
+                yield stream
+
+    def read(self, size: int = -1, /) -> bytes:
+        while self._current is not None:
+            if data := self._current.read(size):
+                return data
+            self._current = next(self._streams, None)
+        return b""

@@ -1,0 +1,133 @@
+"""Files from a phone, in parts, and the visit they belong to: each call may be made again without harm."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, Response, jsonify, request
+from flask_wtf.csrf import generate_csrf
+
+from archive.authority.orthography import nfc
+from archive.intake import open_visit
+from archive.sending import LARGEST_PART, PART_BYTES, Arrived, begin, complete, how_far, put_part
+from schemas.errors import InvalidInput, Refused, TooLarge
+from schemas.holdings import Visit
+from schemas.sendings import Sending
+from search_ui.api.files import receipt_json
+from search_ui.auth import person, person_here
+from search_ui.services import current_archive
+
+blueprint = Blueprint("api_sending", __name__, url_prefix="/api")
+_SHORT, _LONG = 200, 20_000
+_DETAILS = ("item", "kind", "title", "description")
+
+
+@blueprint.get("/session")
+def session() -> Response:
+    """Who is signed in, and the token for the next calls: a page kept on the phone asks before it sends."""
+    here = person()
+    return jsonify(
+        {"signed_in": here is not None, "name": here.name if here else "", "token": generate_csrf()}
+    )
+
+
+@blueprint.put("/visits/<uuid:visit_id>")
+def visit(visit_id: UUID) -> tuple[Response, int]:
+    """Open the visit that was begun on a phone, under the id it has there; 201 with its code."""
+    given = _json()
+    family, commune = _text(given, "family"), _text(given, "commune")
+    if not family or not commune:
+        raise InvalidInput(
+            vi="Buổi thăm cần có tên gia đình và xã, phường.", en="A visit needs the family and the commune."
+        )
+    opened = open_visit(
+        current_archive(),
+        Visit(
+            title=_text(given, "title") or f"Thăm {family}",
+            commune=commune,
+            date=_day(given),
+            team=_text(given, "team"),
+            family=family,
+            witnesses=_lines(given, "witnesses"),
+            known_names=_lines(given, "known_names"),
+            created_by=person_here().id,
+            id=str(visit_id),
+        ),
+    )
+    if opened.created_by != person_here().id:
+        raise Refused("visit of another person")
+    return jsonify({"id": opened.id, "code": opened.code}), 201
+
+
+@blueprint.put("/visits/<uuid:visit_id>/sendings/<uuid:sending_id>")
+def announce(visit_id: UUID, sending_id: UUID) -> Response:
+    """Announce a file, or ask how far it has come: `{"whole_to": bytes, "receipt": …|null}`."""
+    given = _json()
+    details = {name: _text(given, name, _LONG) for name in _DETAILS if given.get(name)}
+    size, digest = given.get("size"), given.get("sha256")
+    if not isinstance(size, int) or isinstance(size, bool):
+        raise InvalidInput("size is missing")
+    sending = Sending(
+        str(sending_id),
+        str(visit_id),
+        person_here().id,
+        _text(given, "filename"),
+        size,
+        details,
+        digest if isinstance(digest, str) and len(digest) == 64 else None,
+    )
+    return _arrived(begin(current_archive(), sending))
+
+
+@blueprint.put("/sendings/<uuid:sending_id>/parts/<int:start>")
+def part(sending_id: UUID, start: int) -> Response:
+    """One part of the file, from byte `start`; answered only when it stands in the store."""
+    _must_be_mine(sending_id)
+    if (request.content_length or 0) > LARGEST_PART:
+        raise TooLarge(f"part of {request.content_length} bytes")
+    return _arrived(
+        put_part(current_archive(), str(sending_id), start, request.stream.read(LARGEST_PART + 1))
+    )
+
+
+@blueprint.post("/sendings/<uuid:sending_id>/complete")
+def finish(sending_id: UUID) -> tuple[Response, int]:
+    """Take the whole in; 201 with the receipt: stored, read back, compared."""
+    _must_be_mine(sending_id)
+    return jsonify(receipt_json(complete(current_archive(), str(sending_id)))), 201
+
+
+def _arrived(arrived: Arrived) -> Response:
+    receipt = receipt_json(arrived.receipt) if arrived.receipt else None
+    return jsonify({"whole_to": arrived.bytes_whole, "part_bytes": PART_BYTES, "receipt": receipt})
+
+
+def _must_be_mine(sending_id: UUID) -> None:
+    if how_far(current_archive(), str(sending_id)).sending.by != person_here().id:
+        raise Refused("sending of another person")
+
+
+def _json() -> dict[str, Any]:
+    given = request.get_json(silent=True)
+    if not isinstance(given, dict):
+        raise InvalidInput("the body is no JSON object")
+    return given
+
+
+def _text(given: dict[str, Any], name: str, longest: int = _SHORT) -> str:
+    value = given.get(name, "")
+    return nfc(value).strip()[:longest] if isinstance(value, str) else ""
+
+
+def _lines(given: dict[str, Any], name: str) -> tuple[str, ...]:
+    lines = (line.strip() for line in _text(given, name, _LONG).splitlines())
+    return tuple(line for line in lines if line)
+
+
+def _day(given: dict[str, Any]) -> date | None:
+    try:
+        return date.fromisoformat(_text(given, "date"))
+    except ValueError:
+        return None

@@ -1,0 +1,75 @@
+/** What can be told of a photo at the door, within a moment: too dark, blurred, glare. Said, never enforced. */
+
+const LOOKED_AT = 480;
+const DARK = 45;
+const BLURRED = 55;
+const GLARE_SHARE = 0.12;
+
+export async function look(file: Blob): Promise<string[]> {
+  if (!file.type.startsWith("image/")) return [];
+  try {
+    return judge(await grey(file));
+  } catch {
+    return []; // a format that this browser cannot show (HEIC): the archive will look at it
+  }
+}
+
+interface Grey {
+  values: Uint8ClampedArray;
+  width: number;
+  height: number;
+}
+
+async function grey(file: Blob): Promise<Grey> {
+  const picture = await createImageBitmap(file);
+  const scale = Math.min(1, LOOKED_AT / Math.max(picture.width, picture.height));
+  const width = Math.max(3, Math.round(picture.width * scale));
+  const height = Math.max(3, Math.round(picture.height * scale));
+  const canvas = document.createElement("canvas");
+  canvas.width = width;
+  canvas.height = height;
+  const pen = canvas.getContext("2d", { willReadFrequently: true });
+  if (!pen) throw new Error("no canvas");
+  pen.drawImage(picture, 0, 0, width, height);
+  picture.close();
+  const colours = pen.getImageData(0, 0, width, height).data;
+  const values = new Uint8ClampedArray(width * height);
+  for (let at = 0; at < values.length; at += 1) {
+    const [red = 0, green = 0, blue = 0] = colours.subarray(at * 4, at * 4 + 3);
+    values[at] = 0.3 * red + 0.59 * green + 0.11 * blue;
+  }
+  return { values, width, height };
+}
+
+function judge({ values, width, height }: Grey): string[] {
+  let light = 0;
+  let burnt = 0;
+  for (const value of values) {
+    light += value;
+    if (value > 250) burnt += 1;
+  }
+  const said: string[] = [];
+  if (light / values.length < DARK) said.push("dark");
+  else if (sharpness(values, width, height) < BLURRED) said.push("blurred");
+  if (burnt / values.length > GLARE_SHARE && light / values.length < 170) said.push("glare");
+  return said;
+}
+
+/** Variance of the Laplacian (Pech-Pacheco 2000): edges make it large, blur takes it away. */
+function sharpness(values: Uint8ClampedArray, width: number, height: number): number {
+  let sum = 0;
+  let squares = 0;
+  let count = 0;
+  for (let y = 1; y < height - 1; y += 1) {
+    for (let x = 1; x < width - 1; x += 1) {
+      const at = y * width + x;
+      const around =
+        (values[at - 1] ?? 0) + (values[at + 1] ?? 0) + (values[at - width] ?? 0) + (values[at + width] ?? 0);
+      const edge = 4 * (values[at] ?? 0) - around;
+      sum += edge;
+      squares += edge * edge;
+      count += 1;
+    }
+  }
+  return squares / count - (sum / count) ** 2;
+}

@@ -1,0 +1,94 @@
+/** Sound from the microphone, on the disk every three seconds: a crash loses no more than those. */
+import { newId } from "../lib/ids";
+import { append, keepPiece, type Piece } from "./store";
+
+const SLICE = 3000;
+const QUIET = 0.015;
+const QUIET_SECONDS = 8;
+const TYPES = ["audio/webm;codecs=opus", "audio/mp4", "audio/ogg;codecs=opus"];
+
+export interface Hearing {
+  onTick(seconds: number, level: number, quiet: boolean): void;
+  onTrouble(why: string): void;
+}
+
+export class Recording {
+  private number = 0;
+  private began = Date.now();
+  private lastSound = Date.now();
+  private writing: Promise<void> = Promise.resolve();
+  private timer = 0;
+  private awake: WakeLockSentinel | null = null;
+
+  private constructor(
+    readonly piece: Piece,
+    private readonly stream: MediaStream,
+    private readonly recorder: MediaRecorder,
+    private readonly context: AudioContext,
+    private readonly hearing: Hearing,
+  ) {}
+
+  static async begin(visit: string, name: string, hearing: Hearing): Promise<Recording> {
+    const stream = await navigator.mediaDevices.getUserMedia({ audio: true });
+    const mimeType = TYPES.find((type) => MediaRecorder.isTypeSupported(type)) ?? "";
+    const recorder = new MediaRecorder(stream, mimeType ? { mimeType } : {});
+    const type = (recorder.mimeType || mimeType).split(";")[0] ?? "audio/webm";
+    const ending = type === "audio/mp4" ? "m4a" : (type.split("/")[1] ?? "webm");
+    const piece: Piece = {
+      id: newId(),
+      visit,
+      name: `${name}.${ending}`,
+      type,
+      kind: "loi_ke",
+      told: "",
+      size: 0,
+      warnings: [],
+      state: "here",
+      sent: 0,
+      why: "",
+      sha256: null,
+      receipt: null,
+      madeAt: Date.now(),
+    };
+    await keepPiece(piece);
+    const made = new Recording(piece, stream, recorder, new AudioContext(), hearing);
+    await made.run();
+    return made;
+  }
+
+  private async run(): Promise<void> {
+    const meter = this.context.createAnalyser();
+    this.context.createMediaStreamSource(this.stream).connect(meter);
+    const wave = new Float32Array(meter.fftSize);
+    this.recorder.addEventListener("dataavailable", (event) => this.keep(event.data));
+    this.recorder.start(SLICE);
+    this.timer = window.setInterval(() => {
+      meter.getFloatTimeDomainData(wave);
+      const level = Math.sqrt(wave.reduce((sum, value) => sum + value * value, 0) / wave.length);
+      if (level > QUIET) this.lastSound = Date.now();
+      const quiet = Date.now() - this.lastSound > QUIET_SECONDS * 1000;
+      this.hearing.onTick((Date.now() - this.began) / 1000, Math.min(1, level * 6), quiet);
+    }, 250);
+    this.awake = (await navigator.wakeLock?.request("screen").catch(() => null)) ?? null;
+  }
+
+  private keep(bytes: Blob): void {
+    if (!bytes.size) return;
+    const number = this.number;
+    this.number += 1;
+    this.piece.size += bytes.size;
+    this.writing = this.writing
+      .then(() => append(this.piece, number, bytes))
+      .catch((error: unknown) => this.hearing.onTrouble(String(error)));
+  }
+
+  /** Ends it; resolves when the last sound is on the disk. */
+  async stop(): Promise<void> {
+    window.clearInterval(this.timer);
+    const ended = new Promise((resolve) => this.recorder.addEventListener("stop", resolve, { once: true }));
+    this.recorder.stop();
+    await ended;
+    for (const track of this.stream.getTracks()) track.stop();
+    await Promise.all([this.writing, this.context.close(), this.awake?.release()]);
+  }
+}

@@ -1,0 +1,96 @@
+/** What the phone keeps: visits, their pieces, and the bytes of each piece as they come. Nothing waits in memory. */
+import { type DBSchema, type IDBPDatabase, openDB } from "idb";
+import type { Received } from "../lib/sending";
+
+export interface VisitHere {
+  id: string;
+  fields: Record<string, string>;
+  madeAt: number;
+  /** The volunteer asked to send it: from then on it goes by itself whenever it can. */
+  sending: boolean;
+  code: string | null;
+}
+
+export type PieceState = "here" | "sending" | "stored" | "refused";
+
+export interface Piece {
+  id: string;
+  visit: string;
+  name: string;
+  type: string;
+  kind: string;
+  told: string;
+  size: number;
+  warnings: string[];
+  state: PieceState;
+  sent: number;
+  why: string;
+  sha256: string | null;
+  receipt: Received | null;
+  madeAt: number;
+}
+
+interface Shape extends DBSchema {
+  visits: { key: string; value: VisitHere };
+  pieces: { key: string; value: Piece; indexes: { visit: string } };
+  bytes: { key: [string, number]; value: Blob };
+}
+
+let opened: Promise<IDBPDatabase<Shape>> | null = null;
+
+function base(): Promise<IDBPDatabase<Shape>> {
+  opened ??= openDB<Shape>("kyuc-capture", 1, {
+    upgrade(database) {
+      database.createObjectStore("visits", { keyPath: "id" });
+      database.createObjectStore("pieces", { keyPath: "id" }).createIndex("visit", "visit");
+      database.createObjectStore("bytes");
+    },
+  });
+  return opened;
+}
+
+export async function visits(): Promise<VisitHere[]> {
+  const found = await (await base()).getAll("visits");
+  return found.sort((a, b) => b.madeAt - a.madeAt);
+}
+
+export const visit = async (id: string) => (await base()).get("visits", id);
+export const keepVisit = async (kept: VisitHere) => void (await (await base()).put("visits", kept));
+
+export async function pieces(visitId: string): Promise<Piece[]> {
+  const found = await (await base()).getAllFromIndex("pieces", "visit", visitId);
+  return found.sort((a, b) => a.madeAt - b.madeAt);
+}
+
+/** A whole file at once: the entry and its bytes in one transaction. */
+export async function keepPiece(piece: Piece, bytes?: Blob): Promise<void> {
+  const write = (await base()).transaction(["pieces", "bytes"], "readwrite");
+  await write.objectStore("pieces").put(piece);
+  if (bytes) await write.objectStore("bytes").put(bytes, [piece.id, 0]);
+  await write.done;
+}
+
+/** The next seconds of a recording: on the disk before the next ones are heard. */
+export async function append(piece: Piece, number: number, bytes: Blob): Promise<void> {
+  const write = (await base()).transaction(["pieces", "bytes"], "readwrite");
+  await write.objectStore("bytes").put(bytes, [piece.id, number]);
+  await write.objectStore("pieces").put(piece);
+  await write.done;
+}
+
+export async function bytesOf(piece: Piece): Promise<Blob> {
+  const range = IDBKeyRange.bound([piece.id, 0], [piece.id, Number.MAX_SAFE_INTEGER]);
+  return new Blob(await (await base()).getAll("bytes", range), { type: piece.type });
+}
+
+export async function dropPiece(id: string): Promise<void> {
+  const write = (await base()).transaction(["pieces", "bytes"], "readwrite");
+  await write.objectStore("pieces").delete(id);
+  await write.objectStore("bytes").delete(IDBKeyRange.bound([id, 0], [id, Number.MAX_SAFE_INTEGER]));
+  await write.done;
+}
+
+export async function dropVisit(id: string): Promise<void> {
+  for (const piece of await pieces(id)) await dropPiece(piece.id);
+  await (await base()).delete("visits", id);
+}

@@ -1,0 +1,137 @@
+"""A visit without network: captured, the browser killed, opened again, and all arrives, byte for byte."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from playwright.sync_api import BrowserContext, Page, Playwright, expect, sync_playwright
+
+from archive.accounts import create_user
+from archive.bootstrap import Archive
+from archive.settings import load
+from schemas.people import Role
+from tests.journeys.conftest import CHROMIUM, FLAGS, PASSWORD, PHONE, serving
+from tests.servers.seaweedfs import SeaweedFS
+
+MICROPHONE = ("--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream")
+
+
+@pytest.fixture
+def empty(seaweedfs: SeaweedFS, tmp_path: Path) -> Iterator[Archive]:
+    names = {"KYUC_S3_BUCKET": "capture-originals", "KYUC_S3_DERIVATIVES": "capture-derivatives"}
+    archive = Archive(load({**seaweedfs.environment(), **names, "KYUC_DATA": str(tmp_path / "data")}))
+    create_user(archive, "hoa", [Role.VOLUNTEER], name="Lường Thị Hoa", password=PASSWORD)
+    yield archive
+    archive.close()
+
+
+@pytest.fixture
+def photo(tmp_path: Path) -> Path:
+    out = io.BytesIO()
+    Image.effect_noise((1400, 1100), 60).convert("RGB").save(out, "JPEG", quality=92)
+    path = tmp_path / "nhật ký trang 1.jpg"
+    path.write_bytes(out.getvalue())
+    return path
+
+
+def phone(playwright: Playwright, profile: Path) -> BrowserContext:
+    """One phone: what it keeps outlives its browser."""
+    return playwright.chromium.launch_persistent_context(
+        str(profile),
+        executable_path=CHROMIUM,
+        args=[*FLAGS, *MICROPHONE],
+        viewport=PHONE,
+        has_touch=True,
+        locale="vi-VN",
+        permissions=["microphone"],
+    )
+
+
+def sign_in(page: Page, origin: str) -> None:
+    page.goto(f"{origin}/dang-nhap")
+    page.fill("[name=login]", "hoa")
+    page.fill("[name=password]", PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{origin}/")
+
+
+def capture(page: Page, photo: Path) -> None:
+    """The visit itself: family and commune, one photo, some seconds of sound, consent."""
+    page.click("#begin")
+    page.fill("#family", "Gia đình bà Nông Thị Thử")
+    page.fill("#commune", "Xã Thử, Thái Nguyên")
+    page.set_input_files("#pick", str(photo))
+    expect(page.locator("[data-piece]")).to_have_count(1)
+    page.click("#record")
+    expect(page.locator("#recording-says")).to_contain_text("0:05", timeout=20_000)
+    page.check("[name=consent_luu_tru]")
+
+
+@pytest.mark.slow
+def test_what_was_captured_in_flight_mode_survives_a_kill_and_arrives(
+    empty: Archive, photo: Path, tmp_path: Path
+) -> None:
+    profile = tmp_path / "phone"
+    with serving(empty) as origin, sync_playwright() as playwright:
+        context = phone(playwright, profile)
+        page = context.new_page()
+        sign_in(page, origin)
+        page.goto(f"{origin}/ghi")
+        page.evaluate("async () => { await navigator.serviceWorker.ready; }")
+        context.set_offline(True)
+        page.reload()
+        capture(page, photo)
+        context.close()  # the battery is empty while it still records
+
+        context = phone(playwright, profile)
+        context.set_offline(True)
+        page = context.new_page()
+        page.goto(f"{origin}/ghi")
+        page.click(".capture-visit")
+        expect(page.locator("#family")).to_have_value("Gia đình bà Nông Thị Thử")
+        expect(page.locator("[data-piece]")).to_have_count(2)
+        page.click("#send")
+        expect(page.locator("#standing")).to_contain_text("Chờ có mạng")
+
+        context.set_offline(False)
+        expect(page.locator("#standing")).to_contain_text("đã đến kho", timeout=60_000)
+        expect(page.locator("[data-state=stored]")).to_have_count(3)
+        context.close()
+    assert_arrived(empty, photo)
+
+
+def assert_arrived(archive: Archive, photo: Path) -> None:
+    """The photo byte by byte, some sound, and the consent, in one visit."""
+    with archive.records() as records:
+        (visit,) = records.visits()
+        assets = [one for item in records.items_of(visit.id) for one in records.assets_of(item.id)]
+    kept = {asset.medium.value: asset for asset in assets}
+    assert visit.family == "Gia đình bà Nông Thị Thử"
+    assert kept["image"].sha256 == hashlib.sha256(photo.read_bytes()).hexdigest()
+    assert kept["image"].filename == photo.name
+    with archive.objects.retrieve(kept["text"].sha256) as paper:
+        assert "[x] lưu trữ" in paper.read().decode()
+    with archive.objects.retrieve(kept["audio"].sha256) as sound:
+        assert len(sound.read()) > 3_000
+
+
+def test_a_visit_without_consent_is_not_sent(empty: Archive, photo: Path, tmp_path: Path) -> None:
+    with serving(empty) as origin, sync_playwright() as playwright:
+        context = phone(playwright, tmp_path / "phone")
+        page = context.new_page()
+        sign_in(page, origin)
+        page.goto(f"{origin}/ghi")
+        page.click("#begin")
+        page.fill("#family", "Gia đình ông Thử")
+        page.fill("#commune", "Xã Thử")
+        page.set_input_files("#pick", str(photo))
+        page.click("#send")
+        expect(page.locator("#standing")).to_contain_text("đồng ý")
+        context.close()
+    with empty.records() as records:
+        assert not records.visits()
