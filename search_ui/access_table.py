@@ -52,6 +52,7 @@ ROUTES: dict[str, Act] = {
     "desk.index": Act.PROPOSE_LINK,
     "desk.case": Act.PROPOSE_LINK,
     "desk.decide_on": Act.PROPOSE_LINK,
+    "desk.take": Act.PROPOSE_LINK,
     "desk.following": Act.PROPOSE_LINK,
     "martyrs.index": Act.PROPOSE_LINK,
     "martyrs.show": Act.PROPOSE_LINK,

@@ -54,8 +54,8 @@ class Case:
 
     @property
     def seen(self) -> str:
-        """Id of the newest entry: a decision names it, so that nobody decides on an old page."""
-        return self.entries[-1].id if self.entries else ""
+        """How much was in the ledger: a decision says it again, so that nobody decides on an old page."""
+        return str(len(self.entries))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class Verdict:
     step: Step
     reason_code: str = ""
     words: str = ""
-    seen: str = ""
+    seen: str = "0"
     withdraws: str | None = None
 
 
@@ -144,14 +144,20 @@ def why_not(case: Case, user: User, step: Step) -> KyucError | None:
 
 
 def _may_take(case: Case, user: User, verdict: Verdict) -> bool:
-    if verdict.step is Step.PROPOSE and any(entry.step is Step.PROPOSE for entry in standing(case.entries)):
-        return False  # it stands already: proposing again would only bar one more person from confirming
+    if verdict.step is Step.PROPOSE and _proposed(case, user):
+        return False
     earlier = [*case.entries, *_machine_proposal(case, verdict.step)]
     try:
         check(_entry(case, user, verdict), earlier, case.involved)
     except KyucError:
         return False
     return True
+
+
+def _proposed(case: Case, user: User) -> bool:
+    """Whether it stands already: proposing again would only bar one more verifier from confirming."""
+    by_machine = case.suggestion is not None and level_of(user) is not VerifierLevel.VOLUNTEER
+    return by_machine or any(entry.step is Step.PROPOSE for entry in standing(case.entries))
 
 
 def _machine_proposal(case: Case, step: Step) -> list[Decision]:

@@ -15,7 +15,7 @@ from archive.linkage.review import standing
 from archive.linkage.strength import Strength, strength_of
 from archive.ports import Catalogue
 from schemas.holdings import Item
-from schemas.linkage import Decision, Step
+from schemas.linkage import Decision, Evidence, Step
 from search_ui.addresses import address
 from search_ui.presenters.cards import first_assets, thumbnails, title_of
 from search_ui.presenters.desk_words import (
@@ -28,7 +28,7 @@ from search_ui.presenters.desk_words import (
     STEPS,
     STRENGTHS,
 )
-from search_ui.presenters.labels import kind_label
+from search_ui.presenters.labels import kind_icon, kind_label
 from search_ui.words import _
 
 
@@ -44,6 +44,7 @@ class Line:
     record_address: str
     address: str
     thumbnail: str | None
+    icon: str
     state: str
     look: str
     strength: str
@@ -94,18 +95,24 @@ def _line(case: Case, known: tuple[str, str], thumbnail: str | None, kept: dict[
         url_for("martyrs.show", record_id=case.record_id),
         address("desk.case", dict(kept or {}), item_id=case.item.id, record_id=case.record_id),
         thumbnail,
+        kind_icon(case.item.kind),
         str(STATES[case.state]),
         LOOKS[case.state],
         str(STRENGTHS[strength]) if strength else _("do người đề xuất"),
         strength is Strength.STRONG,
         suggestion.probability if suggestion else None,
-        _features([one.feature for one in suggestion.evidence] if suggestion else []),
-        _features([one.feature for one in suggestion.contradictions] if suggestion else []),
+        _said(suggestion.evidence if suggestion else ()),
+        _said(suggestion.contradictions if suggestion else ()),
     )
 
 
-def _features(names: Sequence[str]) -> str:
-    return ", ".join(str(FEATURES.get(name, name)).lower() for name in names)
+def _said(told: Sequence[Evidence]) -> str:
+    """năm sinh “1952” – “1950”; one pair of quotes where both sides write the same."""
+    return "; ".join(
+        f"{str(FEATURES.get(one.feature, one.feature)).lower()} "
+        + (f"“{one.left}”" if one.left == one.right else f"“{one.left}” – “{one.right}”")
+        for one in told
+    )
 
 
 def links_of_item(records: Catalogue, item: Item) -> dict[str, Line]:
@@ -167,4 +174,4 @@ def _reason(code: str) -> str:
 
 def _who(records: Catalogue, user_id: str) -> str:
     user = records.find_user(user_id)
-    return (user.name or user.login) if user else user_id
+    return (user.name or user.login) if user else _("máy (%(model)s)", model=user_id)

@@ -8,7 +8,8 @@ from datetime import datetime
 
 from archive.linkage.names import is_placeholder
 from archive.ports import Catalogue
-from schemas.martyrs import SourceList, SourceRow
+from schemas.martyrs import Assertion, SourceList, SourceRow
+from search_ui.addresses import address
 from search_ui.presenters.desk_words import FEATURES
 from search_ui.presenters.figures import day
 from search_ui.presenters.locators import arguments
@@ -23,8 +24,8 @@ class Value:
     written: str
     normal: str = ""
     sources: list[str] = field(default_factory=list)
-    place: dict[str, str] = field(default_factory=dict)
-    """Parameters of the item page, where a person took the value from an item."""
+    item: str = ""
+    """Address of the place in an item, where a person took the value from one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +65,10 @@ def record_shown(records: Catalogue, record_id: str, level: int) -> Shown:
         _add_row(row, lists[row.list_id], found, others)
     for one in records.assertions_of(record_id):
         value = found.setdefault(one.field_name, {}).setdefault(one.written, Value(one.written, one.normal))
-        value.sources.append(one.source)
-        value.place = arguments(one.where)
+        value.sources.append(
+            _("%(source)s, ghi %(day)s", source=one.source.partition(" (")[0], day=day(one.made_at))
+        )
+        value.item = _item_address(records, one)
     return Shown(
         record_id,
         external_id,
@@ -98,6 +101,12 @@ def _add_row(
     for heading, written in row.cells.items():
         side = found.setdefault(fields[heading], {}) if heading in fields else others.setdefault(heading, {})
         side.setdefault(written, Value(written)).sources.append(source)
+
+
+def _item_address(records: Catalogue, taken: Assertion) -> str:
+    """The box or second where the value stands, where the person took it from one."""
+    asset = records.find_asset(taken.where.asset_id) if taken.where else None
+    return address("items.show", arguments(taken.where), item_id=asset.item_id) if asset else ""
 
 
 def _name(values: Mapping[str, Value]) -> str:

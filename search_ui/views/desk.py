@@ -8,18 +8,28 @@ from uuid import UUID
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from archive.linkage.desk import Case, Verdict, decide, open_case, steps_open_to, why_not, withdrawable
+from archive.linkage.desk import (
+    Case,
+    Verdict,
+    decide,
+    level_of,
+    open_case,
+    steps_open_to,
+    why_not,
+    withdrawable,
+)
 from archive.linkage.queue import cases, cases_of, next_case
 from archive.linkage.strength import strength_of, what_settles
+from archive.linkage.taking import Taken, take_value
 from archive.ports import Catalogue
 from schemas.errors import Conflict, InvalidInput, KyucError, Refused
-from schemas.linkage import CaseFilter, LinkState, Step
+from schemas.linkage import CaseFilter, LinkState, Step, VerifierLevel
 from search_ui.addresses import address
 from search_ui.auth import max_level, person_here
 from search_ui.i18n import language
 from search_ui.presenters.cards import title_of
 from search_ui.presenters.cases import history, lines_of
-from search_ui.presenters.desk_words import LOOKS, REASONS, SETTLES, STATES, STEPS, STRENGTHS
+from search_ui.presenters.desk_words import FEATURES, LOOKS, REASONS, SETTLES, STATES, STEPS, STRENGTHS
 from search_ui.presenters.evidence import WIDTH, Sound, seen_at, waterfall
 from search_ui.presenters.labels import KINDS
 from search_ui.presenters.martyr import record_shown
@@ -28,6 +38,12 @@ from search_ui.words import _
 
 blueprint = Blueprint("desk", __name__, url_prefix="/ban-xac-minh")
 PER_PAGE = 30
+_CONFIRMS: dict[VerifierLevel, tuple[Step, ...]] = {
+    VerifierLevel.MACHINE: (),
+    VerifierLevel.VOLUNTEER: (),
+    VerifierLevel.COMMUNE: (Step.CONFIRM_COMMUNE,),
+    VerifierLevel.PROVINCE: (Step.CONFIRM_COMMUNE, Step.CONFIRM_PROVINCE),
+}
 _KEPT = ("trang-thai", "xa", "loai")
 
 
@@ -71,6 +87,17 @@ def decide_on(item_id: UUID, record_id: UUID) -> str | Response | tuple[str, int
             page = render_template("pages/case.html", **_shown(records, opened, error))
         return page, error.http_status
     flash(_("Đã ghi: %(step)s.", step=STEPS[verdict.step]), "good")
+    return redirect(address("desk.case", _kept(), item_id=pair[0], record_id=pair[1]))
+
+
+@blueprint.post("/<uuid:item_id>/<uuid:record_id>/gia-tri")
+def take(item_id: UUID, record_id: UUID) -> Response:
+    """A value of the item goes into the record, beside what the lists say."""
+    field, pair = request.form.get("field", ""), (str(item_id), str(record_id))
+    if field not in FEATURES:
+        raise InvalidInput("field", vi="Hãy chọn một mục của hồ sơ.", en="Choose a field of the record.")
+    take_value(current_archive(), person_here(), pair, Taken(field, request.form.get("value", "")[:1000]))
+    flash(_("Đã ghi vào hồ sơ: %(field)s.", field=FEATURES[field]), "good")
     return redirect(address("desk.case", _kept(), item_id=pair[0], record_id=pair[1]))
 
 
@@ -139,6 +166,10 @@ def _shown(records: Catalogue, opened: Case, error: KyucError | None = None) -> 
         "namesakes": lines_of(records, namesakes, _kept()),
         "steps": [(step.value, STEPS[step]) for step in steps],
         "barred": _barred(opened),
+        "takes": opened.state is LinkState.CONFIRMED_PROVINCE
+        and level_of(user) is not VerifierLevel.VOLUNTEER,
+        "fields": FEATURES,
+        "take_action": address("desk.take", _kept(), **here),
         "reasons": REASONS,
         "history": history(records, opened.entries),
         "withdrawable": withdrawable(opened, user),
@@ -155,7 +186,7 @@ def _shown(records: Catalogue, opened: Case, error: KyucError | None = None) -> 
 def _barred(opened: Case) -> list[tuple[str, str]]:
     """The confirmations that this person may not give now, each with the reason."""
     found = []
-    for step in (Step.CONFIRM_COMMUNE, Step.CONFIRM_PROVINCE):
+    for step in _CONFIRMS[level_of(person_here())]:
         error = why_not(opened, person_here(), step)
         if error is not None:
             found.append((str(STEPS[step]), error.message(language())))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Barrier
@@ -9,10 +10,19 @@ from threading import Barrier
 import pytest
 
 from archive.bootstrap import Archive
-from archive.linkage.desk import Case, Verdict, decide, open_case, steps_open_to, withdrawable
+from archive.linkage.desk import (
+    Case,
+    Verdict,
+    decide,
+    open_case,
+    steps_open_to,
+    withdrawable,
+)
 from archive.linkage.queue import cases, next_case
+from archive.linkage.taking import Taken, take_value
 from archive.settings import load
 from schemas.errors import Conflict, InvalidInput, KyucError, NotFound, Refused
+from schemas.ids import new_id
 from schemas.linkage import CaseFilter, LinkState, Step, VerifierLevel
 from schemas.people import User
 from tests.support.cases import Staff, bring_stone, import_martyrs, staff, suggest, suggestion
@@ -20,9 +30,14 @@ from tests.support.cases import Staff, bring_stone, import_martyrs, staff, sugge
 Pair = tuple[str, str]
 
 
-@pytest.fixture
-def archive(tmp_path: Path) -> Archive:
-    return Archive(load({"KYUC_DATA": str(tmp_path / "data")}))
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.servers)])
+def archive(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Archive]:
+    given = {"KYUC_DATA": str(tmp_path / "data")}
+    if request.param == "postgres":
+        given["KYUC_DATABASE_URL"] = request.getfixturevalue("postgres").create(f"desk_{new_id()[-12:]}")
+    opened = Archive(load(given))
+    yield opened
+    opened.close()
 
 
 @pytest.fixture
@@ -172,3 +187,21 @@ def test_every_refusal_says_why_in_both_languages(archive: Archive, people: Staf
     with pytest.raises(KyucError) as refused:
         _decide(archive, people.commune, pair, Step.CONFIRM_PROVINCE)
     assert refused.value.message_vi != refused.value.message_en
+
+
+def test_a_value_goes_into_the_record_only_from_a_confirmed_link(
+    archive: Archive, people: Staff, pair: Pair
+) -> None:
+    _decide(archive, people.commune, pair, Step.CONFIRM_COMMUNE)
+    with pytest.raises(Conflict):
+        take_value(archive, people.commune, pair, Taken("birth", "1952"))
+    _decide(archive, people.province, pair, Step.CONFIRM_PROVINCE)
+    with pytest.raises(Refused):
+        take_value(archive, people.volunteer, pair, Taken("birth", "1952"))
+    take_value(archive, people.commune, pair, Taken("birth", " 1952 "))
+    with archive.records() as records:
+        taken = records.assertions_of(pair[1])
+        assert [(one.field_name, one.written, one.by) for one in taken] == [
+            ("birth", "1952", people.commune.id)
+        ]
+        assert records.rows_of(pair[1])[0].cells["Năm sinh"] == "1950"

@@ -69,7 +69,7 @@ def bring_stone(archive: Archive, by: str, title: str = "Ảnh bia mộ") -> Ite
 
 
 def suggestion(item_id: str, record_id: str, probability: float = 0.97, asset_id: str = "") -> Suggestion:
-    where = Locator(asset_id, 1, Box(90, 460, 400, 56)) if asset_id else None
+    where = Locator(asset_id, 1, Box(400, 460, 400, 56)) if asset_id else None
     return Suggestion(
         item_id,
         record_id,

@@ -60,7 +60,7 @@ def test_the_case_shows_both_sides_the_contradiction_and_what_would_settle_it(
     ("role", "steps"),
     [
         (Role.RESEARCHER, ["propose"]),
-        (Role.COMMUNE_VERIFIER, ["propose", "review", "confirm_commune", "insufficient", "refute"]),
+        (Role.COMMUNE_VERIFIER, ["review", "confirm_commune", "insufficient", "refute"]),
     ],
 )
 def test_only_the_steps_this_person_may_take_are_offered(
