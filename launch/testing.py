@@ -16,6 +16,10 @@ HELP = """./kyuc test [--all] [PATH|pytest option …]
   --all                   cả phần chậm / the slow ones too: many-machine servers, faults, scale (< 45)
   PATH …                  chỉ pytest với các tham số ấy / only pytest, with these arguments"""
 
+RERUNS = ["--reruns", "2", "--reruns-delay", "10"]
+"""With the slow tests a dozen real servers and browsers share two cores: what was starved may run again, and
+the closing line counts it as rerun. The fast suite never runs a test twice."""
+
 WORKERS = "2"
 """Test processes at a time: the machines this is for have two cores."""
 
@@ -31,7 +35,7 @@ def main(arguments: Sequence[str]) -> int:
     if chosen:
         return _run([PYTHON, "-m", "pytest", *chosen])
     failed = [name for name, command, folder in _checks() if _announced(name, command, folder)]
-    selection = [] if everything else ["-m", "not slow"]
+    selection = RERUNS if everything else ["-m", "not slow"]
     if everything:
         _prepare_servers()
     tests = [str(PYTHON), "-m", "pytest", "-n", WORKERS, "--dist", "loadfile", *selection]

@@ -8,7 +8,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from archive.bootstrap import Archive, open_archive
 from archive.settings import Settings, load
 from search_ui import access_table, assets, auth, errors, filters, i18n, navigation, security, services
-from search_ui.api import files, live, openapi, sending, suggestions, work
+from search_ui.api import files, live, openapi, sending, suggestions, uploads, work
 from search_ui.views import (
     account,
     capture,
@@ -40,6 +40,7 @@ BLUEPRINTS = (
     health.blueprint,
     files.blueprint,
     sending.blueprint,
+    uploads.blueprint,
     capture.blueprint,
     live.blueprint,
     suggestions.blueprint,

@@ -67,6 +67,8 @@ def _setup(visit_id: str) -> dict[str, object]:
     return {
         "address": url_for("api_files.put", visit_id=visit_id),
         "events": url_for("api_live.visit", visit_id=visit_id),
+        # In parts only where the store stands on the same origin as the pages, behind the front.
+        "parts": f"/api/visits/{visit_id}/uploads" if current_archive().settings.public_url else None,
         "words": {
             "here": _("Trên máy này"),
             "sending": _("Đang gửi {percent} %"),

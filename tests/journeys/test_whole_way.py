@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import random
 import re
 import subprocess
 from collections.abc import Iterator
@@ -155,3 +156,25 @@ def test_the_original_comes_back_byte_for_byte(person: Page, whole: Whole, sent:
     told = person.locator("dd.mono").last.inner_text()
     kept = Path(download.value.path()).read_bytes()
     assert hashlib.sha256(kept).hexdigest() == told
+
+
+def test_a_large_file_goes_in_parts_to_the_store_and_only_what_is_missing_goes_again(
+    person: Page, whole: Whole, sent: dict[str, str], tmp_path: Path
+) -> None:
+    film = tmp_path / "phim dài.mp4"
+    head = b"\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00mp42isom"
+    film.write_bytes(head + random.Random(7).randbytes(70_000_000))
+    parts: list[str] = []
+    person.on("request", lambda asked: parts.append(asked.url) if "partNumber=" in asked.url else None)
+    person.route(re.compile("partNumber=4"), lambda route: route.abort(), times=1)
+    person.goto(whole.origin + sent["photo"])
+    person.locator(".crumbs a").first.click()
+    person.get_by_role("link", name="Thêm tư liệu").first.click()
+    person.set_input_files("#files", film)
+    person.get_by_role("button", name="Gửi 1 tệp").click()
+    row = person.locator(".upload").filter(has_text=film.name)
+    expect(row.locator(".chip .label").first).to_have_text("Đã đến kho (đã đối chiếu)", timeout=120_000)
+    numbers = [re.search(r"partNumber=(\d+)", address)[1] for address in parts]  # type: ignore[index]
+    assert sorted(map(int, set(numbers))) == list(range(1, 10))
+    assert numbers.count("4") == 2
+    expect(row).to_contain_text(hashlib.sha256(film.read_bytes()).hexdigest()[:16])

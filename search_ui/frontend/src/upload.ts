@@ -6,6 +6,7 @@ import { listen } from "./live";
 interface Setup {
   address: string;
   events: string;
+  parts: string | null;
   words: Words;
 }
 
@@ -25,6 +26,7 @@ let listening = false;
 
 const around = {
   address: setup.address,
+  parts: setup.parts,
   words,
   kind: () => kindOfAll.value,
   changed: count,

@@ -1,12 +1,15 @@
 /** One file of the upload page, and the row that says where it truly is. */
 import { newId } from "./ids";
 import { bytes, need, say, type Words } from "./page";
+import { LARGE, sendInParts } from "./parts";
 import { fingerprint, type Received, SendingFailed, send } from "./sending";
 
 export type Where = "here" | "sending" | "stored" | "failed" | "waiting";
 
 export interface Surroundings {
   address: string;
+  /** Where large files are announced to go in parts, resumable; null where the store is out of reach. */
+  parts: string | null;
   words: Words;
   /** Kind chosen for all, or "". */
   kind: () => string;
@@ -74,7 +77,7 @@ export class Row {
       const { words } = this.around;
       const [print, received] = await Promise.all([
         fingerprint(this.file),
-        send(`${this.around.address}?${this.query()}`, this.file, (share) => this.show(share), words),
+        this.onItsWay((share) => this.show(share)),
       ]);
       if (print !== null && print !== received.sha256) throw new SendingFailed(words.differs ?? "", true);
       this.received = received;
@@ -85,6 +88,22 @@ export class Row {
       this.where = passing ? "waiting" : "failed";
       this.show(0, error instanceof Error ? error.message : "");
     }
+  }
+
+  private onItsWay(onProgress: (share: number) => void): Promise<Received> {
+    const { address, parts, words } = this.around;
+    if (parts === null || this.file.size < LARGE) {
+      return send(`${address}?${this.query()}`, this.file, onProgress, words);
+    }
+    const details = { filename: this.file.name, kind: this.kind.value, item: this.item };
+    return sendInParts({
+      announce: `${parts}/${this.id}`,
+      id: this.id,
+      file: this.file,
+      details,
+      onProgress,
+      words,
+    });
   }
 
   private query(): URLSearchParams {
