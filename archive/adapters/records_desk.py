@@ -29,6 +29,10 @@ class DeskRecords(Records):
         row = self.first(select(suggestions).where(wanted))
         return suggestion_from(row) if row else None
 
+    def suggestions_of_items(self, item_ids: Sequence[str]) -> Mapping[tuple[str, str], Suggestion]:
+        found = select(suggestions).where(suggestions.c.item_id.in_(item_ids))
+        return {(row["item_id"], row["record_id"]): suggestion_from(row) for row in self.rows(found)}
+
     def suggestions_for(self, record_id: str, *, limit: int = 50) -> Sequence[Suggestion]:
         found = select(suggestions).where(suggestions.c.record_id == record_id)
         best = found.order_by(suggestions.c.probability.desc(), suggestions.c.item_id).limit(limit)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from heapq import merge
 from itertools import count
 
@@ -70,19 +70,26 @@ def _begun(records: Catalogue, wanted: CaseFilter) -> Iterator[Case]:
     ledger: dict[Subject, list[Decision]] = defaultdict(list)
     for entry in records.decisions():
         ledger[entry.subject].append(entry)
+    subjects = list(ledger)
+    for at in range(0, len(subjects), _BATCH):
+        yield from _cases_about(records, wanted, {one: ledger[one] for one in subjects[at : at + _BATCH]})
+
+
+def _cases_about(
+    records: Catalogue, wanted: CaseFilter, ledger: Mapping[Subject, Sequence[Decision]]
+) -> Iterator[Case]:
     ids = sorted({one for subject in ledger for one in (subject.left, subject.right)})
-    items = {
-        item.id: item
-        for at in range(0, len(ids), _BATCH)
-        for item in records.items(ids[at : at + _BATCH])
-        if item.level <= wanted.max_level and wanted.kind in ("", item.kind)
-    }
-    visits = {item.visit_id: records.visit(item.visit_id).commune for item in items.values()}
-    brought = records.brought_by(list(items)) if items else {}
+    items = {item.id: item for item in records.items(ids) if _wanted(item, wanted)}
+    communes = {one: records.visit(one).commune for one in {item.visit_id for item in items.values()}}
+    brought = records.brought_by(list(items))
+    suggested = records.suggestions_of_items(list(items))
     for subject, entries in ledger.items():
         item = items.get(subject.left) or items.get(subject.right)
-        if item is None or wanted.commune not in ("", visits[item.visit_id]):
+        if item is None or wanted.commune not in ("", communes[item.visit_id]):
             continue
         record_id = subject.right if subject.left == item.id else subject.left
-        found = records.find_suggestion(item.id, record_id)
-        yield Case(item, record_id, found, entries, brought[item.id])
+        yield Case(item, record_id, suggested.get((item.id, record_id)), entries, brought[item.id])
+
+
+def _wanted(item: Item, wanted: CaseFilter) -> bool:
+    return item.level <= wanted.max_level and wanted.kind in ("", item.kind)
