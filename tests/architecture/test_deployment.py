@@ -15,8 +15,8 @@ import pytest
 import yaml
 
 from archive.cli import deploy_secrets
+from archive.launch import ROOT, VENV
 from archive.settings import SETTINGS, load
-from launch import ROOT, VENV
 
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))
 SERVICES: dict[str, Any] = COMPOSE["services"]
@@ -127,7 +127,7 @@ def test_secrets_fit_together_are_read_by_settings_and_made_once(tmp_path: Path)
 
 def test_container_host_makes_its_secrets_without_any_library(tmp_path: Path) -> None:
     """The bare project and the Python from which the environment was made are enough."""
-    for folder in ("launch", "archive", "schemas"):
+    for folder in ("archive", "schemas"):
         shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy2(ROOT / "kyuc", tmp_path / "kyuc")
     shutil.copytree(ROOT / "workers" / "cli", tmp_path / "workers" / "cli")

@@ -4,9 +4,9 @@ import ast
 import sys
 from pathlib import Path
 
-from launch import ROOT
+from archive.launch import ROOT
 
-SOURCES = [ROOT / "kyuc", *sorted((ROOT / "launch").glob("*.py"))]
+SOURCES = [ROOT / "kyuc", *sorted((ROOT / "archive" / "launch").glob("*.py"))]
 
 
 def _imported(source: Path) -> set[str]:
@@ -17,7 +17,7 @@ def _imported(source: Path) -> set[str]:
 
 
 def test_launcher_imports_only_the_standard_library() -> None:
-    allowed = set(sys.stdlib_module_names) | {"launch"}
+    allowed = set(sys.stdlib_module_names) | {"archive"}
     assert {s.name: _imported(s) - allowed for s in SOURCES if _imported(s) - allowed} == {}
 
 

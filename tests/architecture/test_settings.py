@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
+from archive.launch import ROOT
+from archive.launch.commands import discover, resolve
+from archive.launch.main import OWN
 from archive.settings import SETTINGS
-from launch import ROOT
-from launch.commands import discover, resolve
-from launch.main import OWN
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
@@ -26,7 +26,7 @@ def test_readme_documents_every_setting_with_its_default() -> None:
 def test_every_variable_that_the_code_names_is_a_setting() -> None:
     known = {setting.name for setting in SETTINGS} | BETWEEN_OURSELVES
     named: dict[str, set[str]] = {}
-    for folder in ("archive", "workers", "search_ui", "launch"):
+    for folder in ("archive", "workers", "search_ui"):
         for path in (ROOT / folder).rglob("*.py"):
             for name in re.findall(r"\bKYUC_[A-Z][A-Z0-9_]*[A-Z0-9]\b", path.read_text(encoding="utf-8")):
                 named.setdefault(name.removesuffix("_FILE"), set()).add(str(path.relative_to(ROOT)))

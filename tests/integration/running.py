@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from launch import ROOT
+from archive.launch import ROOT
 from tests.servers.ports import free_port
 
 SECONDS = 120

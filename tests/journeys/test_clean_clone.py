@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from launch import CACHE, ROOT
+from archive.launch import CACHE, ROOT
 from tests.integration.running import environment
 from tests.servers.ports import free_port
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from elasticsearch import ApiError, Elasticsearch, TransportError
 
-from launch import CACHE
+from archive.launch import CACHE
 from tests.servers.availability import FILES, ServerMissing
 from tests.servers.ports import free_port, wait_until
 

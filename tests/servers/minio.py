@@ -8,8 +8,8 @@ import shutil
 import subprocess
 from pathlib import Path
 
+from archive.launch import CACHE
 from archive.supervision import health
-from launch import CACHE
 from tests.servers.availability import FILES, ServerMissing
 from tests.servers.ports import free_port, wait_until
 

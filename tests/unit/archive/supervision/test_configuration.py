@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 from supervisor.options import ServerOptions
 
+from archive.launch import VENV
 from archive.settings import load
 from archive.supervision import endpoints
 from archive.supervision.configuration import write_all
 from archive.supervision.folders import LONGEST_SOCKET_PATH, Folders, UnusableFolder
 from archive.supervision.front import describe
 from archive.supervision.programs import Program, programs
-from launch import VENV
 
 NAMES = ["data", "Kho Ký Ức", "của tôi & bạn", "it's, so", "a" * 150]
 

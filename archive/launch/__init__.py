@@ -5,7 +5,7 @@ Standard library only, so that it runs on a bare Debian 12 or Ubuntu 24.04.
 
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 CACHE = ROOT / ".cache"

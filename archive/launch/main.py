@@ -5,10 +5,10 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from launch import PYTHON, ROOT, VENV, doctor, locking, testing
-from launch.commands import Command, discover, resolve
-from launch.progress import SetupError, fail, say
-from launch.setup import prepare
+from archive.launch import PYTHON, ROOT, VENV, doctor, locking, testing
+from archive.launch.commands import Command, discover, resolve
+from archive.launch.progress import SetupError, fail, say
+from archive.launch.setup import prepare
 
 WITH_PAGES = {"up"}
 """Commands that show the pages, so these must be built."""

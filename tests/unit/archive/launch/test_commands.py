@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from launch import ROOT
-from launch.commands import discover, resolve
-from launch.main import main, overview
+from archive.launch import ROOT
+from archive.launch.commands import discover, resolve
+from archive.launch.main import main, overview
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from launch import CACHE, PYTHON, ROOT, environment, frontend, stamps, system
-from launch.progress import run_step, say
+from archive.launch import CACHE, PYTHON, ROOT, environment, frontend, stamps, system
+from archive.launch.progress import run_step, say
 
 WEIGHTS = ROOT / "workers" / "weights.py"
 

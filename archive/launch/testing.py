@@ -6,9 +6,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from launch import PYTHON, ROOT, VENV, frontend
-from launch.progress import say
-from launch.setup import prepare
+from archive.launch import PYTHON, ROOT, VENV, frontend
+from archive.launch.progress import say
+from archive.launch.setup import prepare
 
 HELP = """./kyuc test [--all] [PATH|pytest option …]
 

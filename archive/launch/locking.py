@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from launch import ROOT, environment
-from launch.progress import run_step
+from archive.launch import ROOT, environment
+from archive.launch.progress import run_step
 
 COMPILE = (
     "pip", "compile", "--universal", "--python-version", "3.11",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from launch import ROOT
+from archive.launch import ROOT
 
 FOLDERS = ("archive/cli", "workers/cli", "search_ui/cli")
 FAMILIES = ("bench", "evaluate", "martyrs")

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from launch import ROOT, environment, stamps, system
-from launch.progress import SetupError, run_step
+from archive.launch import ROOT, environment, stamps, system
+from archive.launch.progress import SetupError, run_step
 
 LOCKS = [environment.RUNTIME, environment.DEVELOPMENT, environment.NODE]
 

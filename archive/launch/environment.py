@@ -5,8 +5,8 @@ import re
 import sys
 from pathlib import Path
 
-from launch import CACHE, PYTHON, ROOT, VENV, stamps
-from launch.progress import SetupError, run_step
+from archive.launch import CACHE, PYTHON, ROOT, VENV, stamps
+from archive.launch.progress import SetupError, run_step
 
 RUNTIME = ROOT / "requirements.lock"
 DEVELOPMENT = ROOT / "requirements-dev.lock"

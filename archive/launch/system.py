@@ -7,8 +7,8 @@ import sys
 from importlib.util import find_spec
 from pathlib import Path
 
-from launch import ROOT
-from launch.progress import SetupError, run_step, say
+from archive.launch import ROOT
+from archive.launch.progress import SetupError, run_step, say
 
 LIST = ROOT / "apt-packages.txt"
 

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 
-from launch import VENV
+from archive.launch import VENV
 
 FOLDER = VENV / "kyuc"
 """Inside the environment: thrown away with it, never carried to another machine by git."""

@@ -6,8 +6,8 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from launch import ROOT, VENV, environment, stamps
-from launch.progress import run_step
+from archive.launch import ROOT, VENV, environment, stamps
+from archive.launch.progress import run_step
 
 FOLDER = ROOT / "search_ui" / "frontend"
 BUILT = ROOT / "search_ui" / "static" / "dist"

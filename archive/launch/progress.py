@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from launch import CACHE
+from archive.launch import CACHE
 
 QUIET_SECONDS = 10.0
 """Without a terminal, one line of life each so many seconds."""

@@ -5,8 +5,8 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from launch import PYTHON, ROOT, environment, system
-from launch.progress import say
+from archive.launch import PYTHON, ROOT, environment, system
+from archive.launch.progress import say
 
 LEAST_FREE_GB = 5
 
