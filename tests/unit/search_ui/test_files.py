@@ -58,7 +58,12 @@ def test_a_volunteer_does_not_download_originals(
         ("filename=a.jpg", "multipart/form-data", 422, "invalid_input"),
         ("filename=a.jpg&kind=khong_co", "application/octet-stream", 422, "invalid_input"),
         ("filename=a.jpg&item=khong-phai-id", "application/octet-stream", 422, "invalid_input"),
-        ("filename=a.jpg&item=" + new_id(), "application/octet-stream", 404, "not_found"),
+        (
+            "filename=a.jpg&item=018f0000-0000-7000-8000-000000000000",
+            "application/octet-stream",
+            404,
+            "not_found",
+        ),
     ],
 )
 def test_what_cannot_be_entered_is_refused_before_it_is_read(
