@@ -17,6 +17,7 @@ from schemas.people import Role, User
 SHORTEST_PASSWORD = 10
 _WINDOW = timedelta(minutes=15)
 _PER_LOGIN, _PER_ORIGIN = 5, 30
+_ATTEMPTS_KEPT = timedelta(days=30)
 _FIRST_LOGIN = "quantri"
 _FIRST_LINK_VALID = timedelta(days=7)
 _LINK_VALID = timedelta(days=2)
@@ -27,6 +28,13 @@ class Stores(Protocol):
     @property
     def passwords(self) -> Passwords: ...
     def records(self) -> Catalogue: ...
+
+
+def forget_old_attempts(archive: Stores) -> None:
+    """Attempts limit attempts; after a month they would only tell who came when."""
+    with archive.records() as records:
+        records.forget_attempts(datetime.now(UTC) - _ATTEMPTS_KEPT)
+        records.commit()
 
 
 def authenticate(archive: Stores, login: str, password: str, origin: str) -> User:

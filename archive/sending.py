@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import BinaryIO
 
 from archive.intake import Deposit, Receipt, Stores, receive
@@ -20,6 +21,8 @@ PART_BYTES = 1 << 20
 """What a phone should send at once; it may send less."""
 LARGEST_PART = 8 << 20
 LARGEST_FILE = 8 << 30
+KEPT_FOR = timedelta(days=90)
+"""A phone may lie in a drawer for weeks; what it already sent is not asked for again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +107,19 @@ def complete(archive: Stores, sending_id: str) -> Receipt:
     for part in parts:
         archive.objects.remove_derivative(part.key)
     return receipt
+
+
+def drop_stale(archive: Stores, older_than: timedelta = KEPT_FOR) -> int:
+    """Give up sendings of which no part came for long; how many. Raises StoreUnavailable."""
+    with archive.records() as records:
+        stale = records.stale_sendings(datetime.now(UTC) - older_than)
+    for sending in stale:
+        with archive.records() as records:
+            for part in records.parts_of(sending.id):
+                archive.objects.remove_derivative(part.key)
+            records.drop_sending(sending.id)
+            records.commit()
+    return len(stale)
 
 
 _CHANGED_VI = (

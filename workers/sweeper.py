@@ -8,6 +8,8 @@ import threading
 import time
 from pathlib import Path
 
+from archive import sending
+from archive.accounts import forget_old_attempts
 from archive.bootstrap import Archive
 from archive.uploads import drop_stale
 from schemas.errors import Unavailable
@@ -52,6 +54,8 @@ def sweep_until(archive: Archive, stopped: threading.Event, pause: float = 5.0) 
                 tidy_at = time.monotonic() + _TIDY_SECONDS
                 clear_leftovers(archive.settings.data)
                 drop_stale(archive)
+                sending.drop_stale(archive)
+                forget_old_attempts(archive)
         except Unavailable as error:
             log.warning("sweep: %s", error.code)
         stopped.wait(pause)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import datetime
 
 from sqlalchemy import delete, insert, select, update
 
@@ -29,6 +30,14 @@ class SendingRecords(Records):
     def parts_of(self, sending_id: str) -> Sequence[SentPart]:
         found = select(sent_parts).where(sent_parts.c.sending_id == sending_id).order_by(sent_parts.c.start)
         return [SentPart(row["start"], row["size"], row["key"]) for row in self.rows(found)]
+
+    def stale_sendings(self, before: datetime) -> Sequence[Sending]:
+        stale = select(sendings).where(sendings.c.made_at < before, sendings.c.asset_id.is_(None))
+        return [Sending(**row) for row in self.rows(stale)]
+
+    def drop_sending(self, sending_id: str) -> None:
+        self.run(delete(sent_parts).where(sent_parts.c.sending_id == sending_id))
+        self.run(delete(sendings).where(sendings.c.id == sending_id))
 
     def end_sending(self, sending_id: str, asset_id: str) -> None:
         self.run(update(sendings).where(sendings.c.id == sending_id).values(asset_id=asset_id))

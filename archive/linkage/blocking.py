@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archive.authority.orthography import fold_text
+from archive.authority.syllables import phonetic_key
 from archive.linkage.columns import FieldKind
 from archive.linkage.dates import parse_partial_date
 from archive.linkage.names import name_syllables
@@ -98,7 +99,7 @@ def _keys_of(cell: str, kind: FieldKind) -> tuple[str, ...]:
     """A few keys of a cell: the whole, and what survives the usual damage."""
     if kind is FieldKind.NAME:
         _, plain = name_syllables(cell)
-        return (" ".join(plain), *_ends(plain)) if plain else ()
+        return (" ".join(plain), *_ends(plain), _sound(plain)) if plain else ()
     if kind is FieldKind.DATE:
         date = parse_partial_date(cell)
         if date is None:
@@ -112,6 +113,11 @@ def _keys_of(cell: str, kind: FieldKind) -> tuple[str, ...]:
     if kind in (FieldKind.NAME_PART, FieldKind.TEXT):
         return tuple({plain_text, f"<{plain_text[:4]}", f"{plain_text[-4:]}>"})
     return (plain_text,)
+
+
+def _sound(plain: tuple[str, ...]) -> str:
+    """What a name sounds like in any region: a list taken down by ear still meets the written one."""
+    return "~" + " ".join(phonetic_key(syllable) for syllable in plain)
 
 
 def _ends(plain: tuple[str, ...]) -> tuple[str, ...]:

@@ -6,7 +6,34 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 
 from archive.linkage.review import state_of
+from archive.ports import Catalogue
 from schemas.linkage import Decision, LinkState, Subject
+
+
+def one_with(records: Catalogue, some_id: str) -> frozenset[str]:
+    """All ids (items, records) that confirmed links make one person with this one; itself where none does.
+
+    Follows links outward from `some_id`, so that the cost is that of its own cluster.
+    """
+    seen, waiting, decisions = {some_id}, [some_id], set[str]()
+    gathered: list[Decision] = []
+    while waiting:
+        for decision in records.decisions_touching(waiting.pop()):
+            if decision.id in decisions:
+                continue
+            decisions.add(decision.id)
+            gathered.append(decision)
+            for other in (decision.subject.left, decision.subject.right):
+                if other not in seen:
+                    seen.add(other)
+                    waiting.append(other)
+    brought = records.brought_by(sorted(seen))
+    involved = {
+        one.subject: brought.get(one.subject.left, frozenset()) | brought.get(one.subject.right, frozenset())
+        for one in gathered
+    }
+    found = (group for group in clusters(gathered, involved) if some_id in group)
+    return next(found, frozenset({some_id}))
 
 
 def clusters(

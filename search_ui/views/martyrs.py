@@ -7,6 +7,7 @@ from uuid import UUID
 from flask import Blueprint, render_template, request
 
 from archive.linkage.desk import Case
+from archive.linkage.identity import one_with
 from archive.linkage.lookup import Named, records_named
 from archive.linkage.queue import cases_of, place_of
 from archive.ports import Catalogue
@@ -48,12 +49,15 @@ def show(record_id: UUID) -> str:
     with current_archive().records() as records:
         record = record_shown(records, str(record_id), max_level())
         found = _cases(records, record.id)
+        same = one_with(records, record.id) - {record.id, *(case.item.id for case in found)}
+        others = [(one, records.external_id(one)) for one in sorted(same) if records.rows_of(one)]
         entries = sorted((entry for case in found for entry in case.entries), key=lambda entry: entry.id)
         return render_template(
             "pages/martyr.html",
             record=record,
             lines=lines_of(records, found),
             history=history(records, entries),
+            same_person=others,
         )
 
 

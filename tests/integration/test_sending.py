@@ -1,6 +1,7 @@
 """A file in parts over a bad network: nothing acknowledged is lost, nothing is entered twice or half."""
 
 import io
+from datetime import timedelta
 from itertools import pairwise
 
 import pytest
@@ -10,8 +11,8 @@ from PIL import Image
 
 from archive.bootstrap import Archive
 from archive.intake import open_visit
-from archive.sending import begin, complete, how_far, put_part
-from schemas.errors import Conflict, InvalidInput, TooLarge
+from archive.sending import begin, complete, drop_stale, how_far, put_part
+from schemas.errors import Conflict, InvalidInput, NotFound, TooLarge
 from schemas.holdings import Visit
 from schemas.ids import new_id
 from schemas.sendings import Sending
@@ -95,3 +96,16 @@ def test_whatever_the_order_and_size_of_the_parts_the_bytes_are_the_same(
     receipt = complete(archive, sending.id)
     with archive.objects.retrieve(receipt.sha256) as stream:
         assert stream.read() == data
+
+
+def test_what_was_given_up_long_ago_leaves_nothing_in_the_store(archive: Archive) -> None:
+    data = _photo()
+    sending = _announced(archive, data)
+    put_part(archive, sending.id, 0, data[:500])
+    with archive.records() as records:
+        (part,) = records.parts_of(sending.id)
+    assert drop_stale(archive) == 0
+    assert drop_stale(archive, timedelta(seconds=-1)) == 1
+    with pytest.raises(NotFound), archive.objects.read_derivative(part.key) as stream:
+        stream.read()
+    assert begin(archive, sending).bytes_whole == 0
