@@ -10,6 +10,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
@@ -27,6 +28,8 @@ EXACT = ("org", "level", "when", "suggest")
 FIRST_TIMES = 4
 """How often an item's title and first paragraph are written (measured: search.md)."""
 _LABEL = "\x1f"
+_REMEMBERED = 1 << 16
+"""Names, days and organisations come again from item to item."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +101,14 @@ def _keywords(document: IndexDocument) -> dict[str, tuple[str, ...]]:
         "medium": (document.medium,) if document.medium else (),
         "org": _ancestors(document.organisation_path),
         "level": (str(document.level),),
-        "when": tuple(sorted(set().union(*(stretch_terms(*days) for days in document.days)))),
+        "when": tuple(sorted(frozenset().union(*map(_when, document.days)))),
         "suggest": _suggestions(document),
     }
+
+
+@lru_cache(_REMEMBERED)
+def _when(days: tuple[date, date]) -> frozenset[str]:
+    return frozenset(stretch_terms(*days))
 
 
 def _periods(days: tuple[tuple[date, date], ...]) -> tuple[str, ...]:
@@ -117,6 +125,7 @@ def quality_of(passages: tuple[Passage, ...]) -> str:
     return "high" if mean >= 0.85 else "middle" if mean >= 0.6 else "low"
 
 
+@lru_cache(_REMEMBERED)
 def _ancestors(path: str) -> tuple[str, ...]:
     parts = [part for part in path.split("/") if part]
     return tuple("/".join(parts[: end + 1]) for end in range(len(parts)))
@@ -132,10 +141,11 @@ def _suggestions(document: IndexDocument) -> tuple[str, ...]:
     return tuple(dict.fromkeys(key for label in labels for key in _beginnings(label)))
 
 
-def _beginnings(label: str) -> list[str]:
+@lru_cache(_REMEMBERED)
+def _beginnings(label: str) -> tuple[str, ...]:
     label = " ".join(nfc(label).split())
     words = [folded_key(word) for word in fold_text(label).split()]
-    return [" ".join(words[start:]) + _LABEL + label for start in range(min(len(words), 4))]
+    return tuple(" ".join(words[start:]) + _LABEL + label for start in range(min(len(words), 4)))
 
 
 def suggestion_prefix(typed: str) -> str:

@@ -17,6 +17,7 @@ from archive.search_analysis.confusions import confused_forms
 from archive.search_analysis.counts import WordTable
 from archive.search_analysis.days import overlap_terms
 from archive.search_analysis.documents import organisation_term
+from archive.search_analysis.keyboard import meant_words, other_readings
 from archive.search_analysis.language import parse
 from archive.search_analysis.restoration import MOST_FORMS, Form, restore
 from archive.search_analysis.tokens import query_words
@@ -86,9 +87,10 @@ class Plan:
 def plan(query: SearchQuery, table: WordTable, *, broad: bool = False) -> Plan:
     """`broad` also asks for every other marking of a word, and for what eye or ear confuses with it."""
     request = parse(query.text)
-    words = query_words(request.words)[:_MOST_WORDS]
+    words = meant_words(query_words(request.words)[:_MOST_WORDS], table)
     restored = restore(words, table)
     ranked = [*_words(words, restored, table), *_pairs(words), *_understood(query.understood)]
+    ranked += [Term(WORDS, form) for form in other_readings(words, table)]
     if broad or table.texts < _LARGE:
         ranked += _broader(words, restored, table)
     demands = [_demand(phrase.text, table) for phrase in request.phrases if phrase.required]
@@ -178,7 +180,7 @@ def _demand(text: str, table: WordTable) -> tuple[list[tuple[Term, ...]], tuple[
 
     A phrase without marks is demanded by its pairs, which hold no marks.
     """
-    words = query_words(text)[:_MOST_WORDS]
+    words = meant_words(query_words(text)[:_MOST_WORDS], table)
     if not words:
         return [], ()
     if len(words) == 1:
@@ -189,7 +191,7 @@ def _demand(text: str, table: WordTable) -> tuple[list[tuple[Term, ...]], tuple[
 
 
 def _any_form(word: str, table: WordTable) -> tuple[Term, ...]:
-    forms = {canon(word)}
+    forms = {canon(word), *other_readings([word], table)}
     if word.isascii():
         forms |= {table.forms[index] for index in table.by_key.get(folded_key(word), ())}
     return tuple(Term(WORDS, form) for form in sorted(forms))

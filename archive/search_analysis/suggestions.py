@@ -6,6 +6,7 @@ from archive.authority.distances import syllable_distance
 from archive.authority.orthography import canon, fold
 from archive.search_analysis.confusions import confused_forms
 from archive.search_analysis.counts import WordTable
+from archive.search_analysis.keyboard import meant_words
 from archive.search_analysis.language import parse
 from archive.search_analysis.restoration import Form, restore
 from archive.search_analysis.tokens import query_words
@@ -20,7 +21,7 @@ def corrected(text: str, table: WordTable) -> str | None:
     Nothing is offered for queries with phrases or fields, for long ones, and where it is doubtful.
     """
     request = parse(text)
-    words = query_words(request.words)
+    words = meant_words(query_words(request.words), table)
     if not words or len(words) > _MOST_WORDS or request.phrases or request.fields:
         return None
     restored = restore(words, table)

@@ -7,9 +7,10 @@ text costs a few look-ups for each word. How the terms are used for ranking: `pl
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import itemgetter
 
 import numpy as np
 
@@ -64,6 +65,8 @@ def _ends_sentence(chunk: str, words: list[str]) -> bool:
 
 
 _chunks = _Chunks()
+_canonical: Callable[[tuple[str, str]], str] = itemgetter(0)
+_folded: Callable[[tuple[str, str]], str] = itemgetter(1)
 
 
 def terms_of(text: str) -> Terms:
@@ -78,8 +81,8 @@ def terms_of_all(texts: Sequence[str]) -> list[Terms]:
         if "\n\n" in text or "\f" in text:
             text = text.replace("\n\n", f" {_STOP} ").replace("\f", f" {_STOP} ")
         made = list(map(_chunks.__getitem__, text.split()))
-        sentences.append("".join([canonical for canonical, _ in made]))
-        folded.append("".join([fold for _, fold in made]))
+        sentences.append("".join(map(_canonical, made)))
+        folded.append("".join(map(_folded, made)))
     return [
         Terms(sentence.replace(_BETWEEN, "") if _STOP in sentence else sentence, pairs, sentence)
         for sentence, pairs in zip(sentences, pairs_of_all(folded), strict=True)

@@ -93,6 +93,21 @@ def test_a_name_typed_without_marks_is_found(index: SearchIndex) -> None:
     assert set(found(index, "nguyen van hung")) == {"hung", "hưng"}
 
 
+def test_words_typed_while_telex_was_off_find_the_marked_words(index: SearchIndex) -> None:
+    assert found(index, "Nguyeexn") == found(index, "Nguyễn")
+    assert found(index, "ddaji ddooij")[0] == "hưng"
+    assert found(index, "+ddooij") == ["hưng"]
+    assert found(index, '"ddaji ddooij"') == ["hưng"]
+    assert "đại" in marked(index.search(SearchQuery("ddaji ddooij")))
+
+
+def test_what_the_archive_holds_as_telex_keys_is_found_with_what_it_was_meant_for(index: SearchIndex) -> None:
+    index.put([item("keys", "Goc thu danh may: Nguyeexn Van Khoi.")])
+    assert found(index, "nguyeexn")[0] == "keys"
+    assert set(found(index, "nguyeexn")) == {"keys", "hung", "hưng"}
+    assert set(found(index, "+nguyeexn")) == {"keys", "hung", "hưng"}
+
+
 def test_other_spellings_of_a_word_are_the_same_word(index: SearchIndex) -> None:
     assert found(index, "khỏe") == ["hung"]
     assert found(index, "kì anh")[0] == "diary"
