@@ -73,6 +73,7 @@ class S3Incoming(S3Objects):
                 self._client.remove_object(self._settings.s3_bucket, stored.sha256, made.version_id)
                 raise DamagedObject("copied with another hash")
             self._lock(stored.sha256)
+            self._survive_power_cut()
         return stored
 
 

@@ -22,6 +22,7 @@ from minio.retention import Retention
 from urllib3 import PoolManager, Retry, Timeout
 from urllib3.exceptions import HTTPError
 
+from archive.adapters.disk import flush_to_disk
 from archive.adapters.objects_errors import disk_faults, store_faults
 from archive.adapters.objects_parts import PART_BYTES, PartedUpload, send_in_parts
 from archive.fixity import HashingReader, chunks
@@ -92,8 +93,7 @@ class S3Objects:
         try:
             yield
         except StoreUnavailable as error:
-            here = self._settings.s3_endpoint.startswith(("127.0.0.1:", "localhost:"))
-            if here and not isinstance(error, StoreFull) and _nearly_full(self._settings.data):
+            if self._is_here and not isinstance(error, StoreFull) and _nearly_full(self._settings.data):
                 raise StoreFull("the disk of the store is full") from error
             raise
 
@@ -106,7 +106,19 @@ class S3Objects:
             self._client.remove_object(self._settings.s3_bucket, sha256, version)
             raise DamagedObject("read back with another hash")
         self._lock(sha256)
+        self._survive_power_cut()
         return stored
+
+    def _survive_power_cut(self) -> None:
+        """Before the receipt: where the store's own folder is on this machine, see its bytes to the disk."""
+        own = self._settings.data / "objects"
+        if self._is_here and own.is_dir():
+            with disk_faults():
+                flush_to_disk(own)
+
+    @property
+    def _is_here(self) -> bool:
+        return self._settings.s3_endpoint.startswith(("127.0.0.1:", "localhost:"))
 
     def _send(self, file: BinaryIO, key: str, size: int, media_type: str) -> str | None:
         """The version that the store made of it."""
