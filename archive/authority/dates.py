@@ -93,10 +93,9 @@ def _with_surroundings(
         return _interval(scan, core, following, first, near, side), 2
     values = _values(core, near, side, part)
     edtf = values[0] if len(values) == 1 else "[" + ",".join(values) + "]" if values else ""
-    if qualifier and edtf and "/" not in edtf and "[" not in edtf:
-        edtf += qualifier
-    if edtf and opening and "[" not in edtf:
-        edtf = _opened(edtf, opening)
+    if edtf and "[" not in edtf and "XXXX" not in edtf:  # EDTF has no "about May" without a year
+        edtf += qualifier if "/" not in edtf else ""
+        edtf = _opened(edtf, opening) if opening else edtf
     return _reading(scan, core, first, edtf), 1
 
 
@@ -166,10 +165,14 @@ def _plain(edtf: str, side: int) -> str:
     return edtf.split("/")[side] if "/" in edtf else edtf
 
 
+_DECADE = re.compile(r"^(\d{3})X")
+
+
 def _opened(edtf: str, opening: str) -> str:
+    """An interval open on one side; a decade opens with its first year."""
     if opening == "before":
         return "../" + _plain(edtf, 0)
-    return _plain(edtf, 1 if opening == "after" else 0) + "/.."
+    return _DECADE.sub(r"\g<1>0", _plain(edtf, 1 if opening == "after" else 0)) + "/.."
 
 
 def _reading(scan: Scan, core: Core, first: int, edtf: str) -> DateReading:
@@ -217,7 +220,8 @@ def _part_of_year(year: str, part: str) -> str:
 def _part_of_month(month: str, core: Core, part: str) -> str:
     end = last_day(core.year, core.month) if core.year and core.month else 30
     first, last = {"early": (1, 10), "middle": (11, 20), "late": (21, end)}[part]
-    return f"{month}-{first:02d}~/{month}-{last:02d}~"
+    about = "~" if core.year else ""
+    return f"{month}-{first:02d}{about}/{month}-{last:02d}{about}"
 
 
 def _lunar_values(core: Core, near: int | None, side: str | None) -> list[str]:
@@ -267,6 +271,14 @@ _RELATIVE = re.compile(
     r"|(?:\d{1,2}|mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi|vai|may)\s+(?:ngay|thang|nam|tuan)"
     r"\s+(?:sau|truoc|nua))(?![^\W_])"
 )
+_RELATIVE_FIRST = frozenset(
+    "sang toi dem chieu ngay hom thang nam tuan truoc sau mot hai ba bon bay tam chin muoi vai may".split()
+)
+_ONE_OR_TWO_DIGITS = re.compile(r"\d{1,2}")
+_RELATIVE_TRIGGERS = Triggers(
+    lambda _, folded: folded in _RELATIVE_FIRST or _ONE_OR_TWO_DIGITS.fullmatch(folded) is not None
+)
+_LIBERATION_TRIGGERS = Triggers(lambda _, folded: folded in {"truoc", "sau", "tu"})
 _LIBERATION = re.compile(
     r"(?<![^\W_])(?P<when>truoc|sau|tu)\s+(?:ngay\s+)?giai\s+phong"
     r"(?!\s+[a-z]*\s*\d)(?![^\W_])"
@@ -280,8 +292,8 @@ _RELATIVE_FORMS = frozenset(
 def _relative(scan: Scan, found: list[DateReading]) -> Iterator[DateReading]:
     """What hangs on another event ("hôm sau", "ba ngày sau"), and before or after the liberation."""
     taken = [(reading.start, reading.end) for reading in found]
-    for pattern in (_RELATIVE, _LIBERATION):
-        for match in pattern.finditer(scan.folded):
+    for pattern, triggers in ((_RELATIVE, _RELATIVE_TRIGGERS), (_LIBERATION, _LIBERATION_TRIGGERS)):
+        for match in scan.matches(pattern, triggers):
             start, end = match.span()
             words = scan.text[start:end].lower().split()
             marked = not "".join(words).isascii()

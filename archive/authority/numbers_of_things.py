@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from archive.authority.scan import Scan, agrees
+from archive.authority.scan import Scan, Triggers, agrees
 from archive.authority.spoken_numbers import WORD_PATTERN, longest_number
 
 _END = r"(?![^\W_])"
@@ -38,15 +38,16 @@ _GRAVE_ITEM = re.compile(
     rf"|{WORD_PATTERN}(?:\s+{WORD_PATTERN}){{0,3}}{_END})"
 )
 _GRAVE_GAP = re.compile(r"[\s,;\-–—./]{0,4}(?:(?:thuoc|cua|o|tai)\s+)?")
-_GRAVE_TRIGGER = re.compile(rf"{_START}(?:khu|lo|hang|mo|ngoi|day){_END}")
+_GRAVE_FIRST = frozenset({"khu", "lo", "hang", "mo", "ngoi", "day"})
+_GRAVE_TRIGGERS = Triggers(lambda _, folded: folded in _GRAVE_FIRST)
 
 
 def _graves(scan: Scan) -> Iterator[NumberReading]:
     done = 0
-    for trigger in _GRAVE_TRIGGER.finditer(scan.folded):
-        if trigger.start() < done:
+    for token in scan.tokens_where(_GRAVE_TRIGGERS):
+        if scan.starts[token] < done:
             continue
-        items = _grave_items(scan, trigger.start())
+        items = _grave_items(scan, scan.starts[token])
         if not items or not _is_grave(scan, items):
             continue
         done = items[-1][3]
@@ -104,12 +105,17 @@ _PAPERS = re.compile(
     r"\s*(?:(?:so|s[oố]|no)\s*)?[:.]?\s*(?:so\s*[:.]?\s*)?"
     r"(?P<number>(?=[a-z.\-/ ]{0,6}\d)[0-9a-z]+(?:[./\-][0-9a-z]+)*(?:\s[a-z]?\d{3,}[a-z]*(?:/[a-z]+)?)?)"
 )
+_PAPER_FIRST = tuple(
+    "giay gbt bang quyet qd trich ma so ho huan cong phieu the can cccd cmnd chung nghi thong chi mau ke to"
+    " bao".split()
+)
+_PAPER_TRIGGERS = Triggers(lambda _, folded: folded.startswith(_PAPER_FIRST))
 _NUMBER_MARK = re.compile(r"(?:so|no)\s*[:.]?\s*$|[:]\s*$")
 
 
 def _papers(scan: Scan) -> Iterator[NumberReading]:
     """A paper with its number: the words and the number are one mention, the value is the number."""
-    for match in _PAPERS.finditer(scan.folded):
+    for match in scan.matches(_PAPERS, _PAPER_TRIGGERS):
         number = scan.text[match.start("number") : match.end("number")].rstrip(".-/")
         between = scan.folded[match.end("paper") : match.start("number")]
         short = match["paper"] in {"qd", "bang", "bao tu"}
@@ -135,6 +141,7 @@ _ANGLES = re.compile(_DEGREES.format(1) + r"\s*[,;\-–]?\s*(?:va\s+)?" + _DEGRE
 _DECIMAL = re.compile(
     r"(?<![\d.,])(?P<lat>[0-2]?\d[.]\d{3,8})\s*°?\s*[nb]?\s*[,;\s]\s*(?P<lon>1[0-1]\d[.]\d{3,8})\s*°?\s*[eđd]?(?!\d|\.\d)"
 )
+_HAS_DECIMAL = re.compile(r"\d[.]\d{3}")
 _GRID = re.compile(
     rf"{_START}(?:(?P<zone>4[789]\s?[npqrst])\s?)?(?P<square>[a-hj-np-z]{{2}})\s?(?P<east>\d{{2,5}})[\s\-.]?(?P<north>\d{{2,5}}){_END}"
 )
@@ -146,6 +153,8 @@ _NAMED_GRID = re.compile(
 _PLANE = re.compile(
     rf"{_START}x\s*[=:]\s*(?P<x>\d{{5,7}}(?:[.,]\d+)?)\s*[;,m\s]{{1,4}}y\s*[=:]\s*(?P<y>\d{{5,7}}(?:[.,]\d+)?)"
 )
+_NAMED_GRID_TRIGGERS = Triggers(lambda _, folded: folded in {"toa", "t", "o"} or folded.startswith("diem"))
+_PLANE_TRIGGERS = Triggers(lambda _, folded: folded == "x")
 
 
 def _coordinates(scan: Scan) -> Iterator[NumberReading]:
@@ -155,10 +164,10 @@ def _coordinates(scan: Scan) -> Iterator[NumberReading]:
         for match in _ANGLES.finditer(lowered):
             if match["m1"] and match["m2"]:
                 yield _angle_reading(match)
-    for match in _DECIMAL.finditer(scan.folded):
+    for match in _DECIMAL.finditer(scan.folded) if _HAS_DECIMAL.search(scan.folded) else ():
         value = f"{float(match['lat']):.6f},{float(match['lon']):.6f}"
         yield NumberReading("coordinate", match.start(), match.end(), value, {"crs": "EPSG:4326"})
-    for match in _PLANE.finditer(scan.folded):
+    for match in scan.matches(_PLANE, _PLANE_TRIGGERS):
         yield NumberReading(
             "coordinate", match.start(), match.end(), f"{match['x']},{match['y']}", {"crs": "không rõ"}
         )
@@ -192,7 +201,7 @@ def _grids(scan: Scan) -> Iterator[NumberReading]:
         yield NumberReading(
             "coordinate", match.start(), match.end(), value, {"crs": "không rõ", "uncertainty_m": reach}
         )
-    for match in _NAMED_GRID.finditer(scan.folded):
+    for match in scan.matches(_NAMED_GRID, _NAMED_GRID_TRIGGERS):
         grid = match["grid"].strip("()")
         if match.group().startswith("diem") or (grid.isdigit() and len(grid) % 2):
             continue
@@ -243,11 +252,14 @@ _NOT_BEFORE = {
 _MEMBER = re.compile(
     rf"{_START}(?:mat\s+danh|ky\s+hieu|phien\s+hieu|bi\s+so)\s*(?:la\s*)?[:.]?\s*(?P<code>[a-z]{{1,3}}\d{{1,4}}[a-z]?){_END}"
 )
+_CODE_FIRST = re.compile(r"(?:[kpqtu]|sh)(?:\d|$)")
+_CODE_TRIGGERS = Triggers(lambda _, folded: _CODE_FIRST.match(folded) is not None)
+_MEMBER_TRIGGERS = Triggers(lambda _, folded: folded in {"mat", "ky", "phien", "bi"})
 
 
 def _codes(scan: Scan) -> Iterator[NumberReading]:
     """Codes that stay closed: K6, P12, Q761, U1, SH-2-526; what they meant is for the resolver."""
-    for match in _CODE.finditer(scan.folded):
+    for match in scan.matches(_CODE, _CODE_TRIGGERS):
         written = scan.text[match.start() : match.end()]
         if match["relic"]:
             if written[:2].isupper():
@@ -259,7 +271,7 @@ def _codes(scan: Scan) -> Iterator[NumberReading]:
         if match["letter"] == "t" and re.match(r"\s*[/.\-]\s*\d", scan.folded[match.end() : match.end() + 4]):
             continue
         yield NumberReading("code", match.start(), match.end(), written.upper())
-    for match in _MEMBER.finditer(scan.folded):
+    for match in scan.matches(_MEMBER, _MEMBER_TRIGGERS):
         code = scan.text[match.start("code") : match.end("code")]
         if code[0].isupper():
             yield NumberReading("code", match.start("code"), match.end("code"), code.upper())

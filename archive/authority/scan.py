@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -90,6 +90,17 @@ class Scan:
         """Numbers of the tokens that a finder has to look at."""
         bit = triggers.bit
         return [at for at, mask in self._masks if mask & bit]
+
+    def matches(self, pattern: re.Pattern[str], triggers: Triggers) -> Iterator[re.Match[str]]:
+        """As `pattern.finditer(self.folded)` for a pattern that begins where a word does; only there.
+
+        `triggers` has to know every word that the pattern can begin with.
+        """
+        done = 0
+        for at in self.tokens_where(triggers):
+            if self.starts[at] >= done and (match := pattern.match(self.folded, self.starts[at])):
+                done = match.end()
+                yield match
 
     @cached_property
     def _masks(self) -> list[tuple[int, int]]:

@@ -68,6 +68,9 @@ ngày năm tháng năm năm bảy hai|1972-05-05
 ngày 15 tháng 3 năm 1968 (âm lịch)|1968-04-12
 tháng Giêng năm 1968|1968-01-29/1968-02-28
 sáng 30/4|XXXX-04-30
+từ tháng năm|XXXX-05
+khoảng tháng 5|XXXX-05
+từ những năm 60|1960/..
 3.500.000 đồng, 1.2 km; 12.5.1968|1968-05-12
 11-1949|1949-11
 năm 1954 đến 1975|1954 1975
