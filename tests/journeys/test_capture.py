@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import BrowserContext, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from archive.accounts import create_user
 from archive.bootstrap import Archive
@@ -39,9 +39,9 @@ def photo(tmp_path: Path) -> Path:
     return path
 
 
-def phone(playwright: Playwright, profile: Path) -> BrowserContext:
+def phone(browser: Browser, profile: Path) -> BrowserContext:
     """One phone: what it keeps outlives its browser."""
-    return playwright.chromium.launch_persistent_context(
+    return browser.browser_type.launch_persistent_context(
         str(profile),
         executable_path=CHROMIUM,
         args=[*FLAGS, *MICROPHONE],
@@ -74,11 +74,11 @@ def capture(page: Page, photo: Path) -> None:
 
 @pytest.mark.slow
 def test_what_was_captured_in_flight_mode_survives_a_kill_and_arrives(
-    empty: Archive, photo: Path, tmp_path: Path
+    browser: Browser, empty: Archive, photo: Path, tmp_path: Path
 ) -> None:
     profile = tmp_path / "phone"
-    with serving(empty) as origin, sync_playwright() as playwright:
-        context = phone(playwright, profile)
+    with serving(empty) as origin:
+        context = phone(browser, profile)
         page = context.new_page()
         sign_in(page, origin)
         page.goto(f"{origin}/ghi")
@@ -88,7 +88,7 @@ def test_what_was_captured_in_flight_mode_survives_a_kill_and_arrives(
         capture(page, photo)
         context.close()  # the battery is empty while it still records
 
-        context = phone(playwright, profile)
+        context = phone(browser, profile)
         context.set_offline(True)
         page = context.new_page()
         page.goto(f"{origin}/ghi")
@@ -120,9 +120,11 @@ def assert_arrived(archive: Archive, photo: Path) -> None:
         assert len(sound.read()) > 3_000
 
 
-def test_a_visit_without_consent_is_not_sent(empty: Archive, photo: Path, tmp_path: Path) -> None:
-    with serving(empty) as origin, sync_playwright() as playwright:
-        context = phone(playwright, tmp_path / "phone")
+def test_a_visit_without_consent_is_not_sent(
+    browser: Browser, empty: Archive, photo: Path, tmp_path: Path
+) -> None:
+    with serving(empty) as origin:
+        context = phone(browser, tmp_path / "phone")
         page = context.new_page()
         sign_in(page, origin)
         page.goto(f"{origin}/ghi")

@@ -13,6 +13,7 @@ PAGES = {
     "home": "/",
     "visits": "/buoi-tham",
     "new visit": "/buoi-tham/moi",
+    "capture": "/ghi",
     "visit": "/buoi-tham/{visit}",
     "upload": "/buoi-tham/{visit}/them",
     "search": "/tra-cuu",
