@@ -7,8 +7,8 @@ old encodings in `encodings`.
 
 from __future__ import annotations
 
+import itertools
 import re
-import sys
 import unicodedata
 from array import array
 from dataclasses import dataclass
@@ -73,7 +73,7 @@ def normalise(text: str) -> Normalised:
 def _changeable() -> re.Pattern[str]:
     """Matches every stretch that NFC may change: a letter with marks, or one that NFC spells otherwise."""
     extenders, singles = [], []
-    for code in range(0x80, sys.maxunicode + 1):
+    for code in itertools.chain(range(0x80, 0x30000), range(0xE0000, 0xF0000)):  # beyond: only ideographs
         if 0xAC00 <= code < 0xD7A4 or 0x3400 <= code < 0xA000 or 0x20000 <= code < 0x2F800:
             continue
         letter = chr(code)
