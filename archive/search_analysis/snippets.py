@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from operator import attrgetter
+from typing import NamedTuple
 from unicodedata import is_normalized
 
-from archive.authority.orthography import Normalised, canon, fold_text, normalise
+from archive.authority.orthography import Normalised, canon, normalise
+from archive.search_analysis.folding import folded_text
 from archive.search_analysis.plan import SoughtWord
 from schemas.queries import Highlight
 
@@ -16,7 +17,6 @@ SNIPPET_LENGTH = 220
 _LEAD = 60
 _MOST_OCCURRENCES = 40
 _ENOUGH = 60
-_REMEMBERED = 500_000
 _TELLING = 0.7
 """Words rarer than this choose the place; the others are only marked in it."""
 _NEIGHBOURS = 0.5
@@ -25,8 +25,7 @@ _WORTH_SHOWING = 0.6
 _OTHER_MARKS = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class Occurrence:
+class Occurrence(NamedTuple):
     """`word` is the place in the query. Offsets are code points of the text as written."""
 
     start: int
@@ -35,8 +34,7 @@ class Occurrence:
     weight: float
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """text[start:end] is the snippet; `marks` are inside it; text[first:last] is the best run of marks."""
 
     start: int
@@ -63,7 +61,7 @@ def _as_written(piece: Piece, normal: Normalised) -> Piece:
 
 
 def _pieces(text: str, sought: Sequence[SoughtWord], most: int) -> list[Piece]:
-    folded = _folded(text)
+    folded = folded_text(text)
     by_rarity = sorted(range(len(sought)), key=lambda index: -sought[index].rarity)
     telling = [index for index in by_rarity if sought[index].rarity >= _TELLING]
     found = _occurrences(text, folded, sought, telling) or _occurrences(text, folded, sought, by_rarity)
@@ -75,24 +73,6 @@ def _pieces(text: str, sought: Sequence[SoughtWord], most: int) -> list[Piece]:
         marks = tuple(Highlight(mark.start - left, mark.end - left) for mark in marked)
         pieces.append(Piece(left, right, marks, first, last, weight))
     return pieces
-
-
-class _FoldedChunks(dict[str, str]):
-    """Text between two spaces to its folded form, letter for letter."""
-
-    def __missing__(self, chunk: str) -> str:
-        if len(self) >= _REMEMBERED:
-            self.clear()
-        folded = self[chunk] = fold_text(chunk)
-        return folded
-
-
-_chunks = _FoldedChunks()
-
-
-def _folded(text: str) -> str:
-    """As `fold_text`, remembered piece by piece: the same words come again and again."""
-    return " ".join(map(_chunks.__getitem__, text.split(" ")))
 
 
 def _occurrences(
@@ -165,6 +145,8 @@ def _windows(found: Sequence[Occurrence], length: int, most: int) -> list[tuple[
 
 def _weight(inside: Sequence[Occurrence]) -> float:
     """Each word of the query once, and more where words stand together as they were typed."""
+    if len(inside) == 1:
+        return inside[0].weight
     best: dict[int, float] = {}
     together = 0.0
     for before, one in zip([None, *inside], inside, strict=False):
