@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 
@@ -19,6 +20,7 @@ _ISO = re.compile(r"((?:1[89]|20)\d\d)-(\d{1,2})(?:-(\d{1,2}))?(?:[T ].*)?")
 _NUMBER = re.compile(r"\d+")
 
 
+@lru_cache(maxsize=1 << 18)
 def parse_partial_date(written: str) -> PartialDate | None:
     """A date as lists write it: `/12/1946`, `11-1949`, `15/5/50`, `//1953`, `1966`, `19280722`, ISO.
 

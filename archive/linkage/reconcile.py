@@ -18,7 +18,7 @@ from archive.linkage.table import Column, PersonTable
 from archive.linkage.weighing import Model, Vectors, learn
 from schemas.linkage import Evidence
 
-_RANDOM_PAIRS = 200_000
+_RANDOM_PAIRS = 80_000
 _SHOWN_FROM = 0.001
 _BY_RARITY = {
     FieldKind.NAME,
