@@ -16,7 +16,7 @@ HELP = """./kyuc test [--all] [PATH|pytest option …]
   --all                   cả phần chậm / the slow ones too: many-machine servers, faults, scale (< 45)
   PATH …                  chỉ pytest với các tham số ấy / only pytest, with these arguments"""
 
-RERUNS = ["--reruns", "2", "--reruns-delay", "10"]
+RERUNS = ["--reruns", "2", "--reruns-delay", "10", "-rR"]
 """With the slow tests a dozen real servers and browsers share two cores: what was starved may run again, and
 the closing line counts it as rerun. The fast suite never runs a test twice."""
 

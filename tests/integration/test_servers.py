@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import sqlalchemy
 from minio import Minio
 from minio.error import S3Error
 
+from tests.servers.availability import ServerMissing, cannot_be_had
 from tests.servers.minio import MinioServer
 from tests.servers.postgres import Postgres
 from tests.servers.seaweedfs import SeaweedFS
@@ -39,16 +41,28 @@ def test_store_refuses_wrong_keys(seaweedfs: SeaweedFS) -> None:
         stranger.list_buckets()
 
 
+@pytest.fixture
+def own_postgres(tmp_path: Path) -> Iterator[Postgres]:
+    """A server of this test alone: what is killed here is nobody else's."""
+    server = Postgres(tmp_path / "postgres")
+    try:
+        server.start()
+    except ServerMissing as error:
+        cannot_be_had(error)
+    yield server
+    server.stop()
+
+
 @pytest.mark.servers
 @pytest.mark.slow
-def test_postgres_keeps_what_was_committed_through_a_crash(postgres: Postgres) -> None:
-    address = postgres.create("kept")
+def test_postgres_keeps_what_was_committed_through_a_crash(own_postgres: Postgres) -> None:
+    address = own_postgres.create("kept")
     engine = sqlalchemy.create_engine(address, poolclass=sqlalchemy.NullPool)
     with engine.begin() as connection:
         connection.execute(sqlalchemy.text("CREATE TABLE kept (word text)"))
         connection.execute(sqlalchemy.text("INSERT INTO kept VALUES ('Hướng Hoá')"))
-    postgres.kill()
-    postgres.start()
+    own_postgres.kill()
+    own_postgres.start()
     with engine.begin() as connection:
         assert connection.execute(sqlalchemy.text("SELECT word FROM kept")).scalar() == "Hướng Hoá"
 
