@@ -104,7 +104,16 @@ def arrived(archive: PartStores, upload_id: str, by: str) -> Arrived:
     if upload.asset_id is not None:
         everything = tuple(range(1, count + 1))
         return Arrived(upload.id, PART_BYTES, count, everything, receipt_of(archive, upload.asset_id))
-    return Arrived(upload.id, PART_BYTES, count, tuple(sorted(_whole_parts(archive, upload))))
+    return Arrived(upload.id, PART_BYTES, count, _arrived_parts(archive, upload, count))
+
+
+def _arrived_parts(archive: PartStores, upload: Upload, count: int) -> tuple[int, ...]:
+    """All of them where the store has joined the parts but its answer was lost."""
+    try:
+        return tuple(sorted(_whole_parts(archive, upload)))
+    except NotFound:
+        archive.parts.head_of(upload.key, 1)  # raises NotFound where nothing was joined either
+        return tuple(range(1, count + 1))
 
 
 def addresses(

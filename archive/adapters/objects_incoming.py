@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from contextlib import suppress
 
@@ -13,8 +14,11 @@ from archive.adapters.objects_s3 import S3Objects
 from archive.fixity import HashingReader, chunks
 from archive.ports_uploads import PartStore
 from archive.settings import Settings
-from schemas.errors import DamagedObject, NotFound
+from schemas.errors import DamagedObject, NotFound, StoreUnavailable
 from schemas.holdings import StoredObject
+
+_PAUSES = (0.5, 3.0, None)
+"""Seconds between attempts to join; None: the last."""
 
 
 class S3Incoming(S3Objects):
@@ -39,9 +43,21 @@ class S3Incoming(S3Objects):
             return {part.part_number: part.size or 0 for part in self._upload(key, store_id).sent()}
 
     def join_parts(self, key: str, store_id: str) -> None:
-        with store_faults():
-            upload = self._upload(key, store_id)
-            upload.complete(upload.sent())
+        """A store under load may answer "internal error" for a moment: asked again, it joins them."""
+        for pause in _PAUSES:
+            try:
+                with store_faults():
+                    upload = self._upload(key, store_id)
+                    upload.complete(upload.sent())
+                return
+            except StoreUnavailable:
+                if pause is None:
+                    raise
+                time.sleep(pause)
+            except NotFound:
+                if pause == _PAUSES[0]:
+                    raise
+                return  # joined by the time before, whose answer said otherwise
 
     def drop_parts(self, key: str, store_id: str) -> None:
         with suppress(NotFound), store_faults():

@@ -87,6 +87,7 @@ def test_a_completion_that_was_cut_short_is_finished_by_asking_again(
         upload = records.find_upload(identity)
     assert upload is not None
     archive.parts.join_parts(upload.key, upload.store_id)
+    assert not uploads.begin(archive, deposit, "phim.mp4", len(data), upload_id=identity).missing
     assert uploads.complete(archive, identity, "u1").sha256 == hashlib.sha256(data).hexdigest()
 
 
