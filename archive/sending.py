@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import BinaryIO
 
-from archive.intake import Deposit, Receipt, Stores, receive
+from archive.intake import Deposit, Receipt, Stores, receipt_of, receive
 from schemas.errors import Conflict, InvalidInput, TooLarge
 from schemas.holdings import ItemKind
 from schemas.sendings import Sending, SentPart
@@ -57,7 +57,8 @@ def how_far(archive: Stores, sending_id: str) -> Arrived:
     with archive.records() as records:
         sending = records.sending(sending_id)
         parts = records.parts_of(sending_id)
-        receipt = _receipt(archive, sending) if sending.asset_id else None
+    told = receipt_of(archive, sending.asset_id) if sending.asset_id else None
+    receipt = replace(told, duplicate=False) if told else None
     return Arrived(sending, sending.size if receipt else _without_gap(parts), receipt)
 
 
@@ -139,15 +140,6 @@ def _deposit(sending: Sending) -> Deposit:
         description=sending.details.get("description", "")[:20_000],
         asset_id=sending.id,
     )
-
-
-def _receipt(archive: Stores, sending: Sending) -> Receipt:
-    with archive.records() as records:
-        asset = records.asset(sending.id)
-        held = records.stored_object(asset.sha256)
-        item = records.item(asset.item_id)
-    assert held is not None
-    return Receipt(item, asset, held.sha256, held.size, False, held.stored_at)
 
 
 def _covering(parts: Sequence[SentPart]) -> list[SentPart]:

@@ -10,7 +10,7 @@ from hypothesis import settings
 
 from archive.bootstrap import Archive
 from archive.settings import load
-from tests.servers.availability import ServerMissing, cannot_be_had
+from tests.servers.availability import started_or_skipped
 from tests.servers.elasticsearch import ElasticNode
 from tests.servers.minio import MinioServer
 from tests.servers.postgres import Postgres
@@ -41,37 +41,19 @@ def valkey(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Valkey]:
 @pytest.fixture(scope="session")
 def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
     """Skips where PostgreSQL is not installed; a test takes a database of its own with `create`."""
-    try:
-        server = Postgres(tmp_path_factory.mktemp("postgres"))
-        server.start()
-    except ServerMissing as error:
-        cannot_be_had(error)
-    yield server
-    server.stop()
+    yield from started_or_skipped(lambda: Postgres(tmp_path_factory.mktemp("postgres")))
 
 
 @pytest.fixture(scope="session")
 def minio_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MinioServer]:
     """Skips where MinIO was not built (`python -m tests.servers`)."""
-    try:
-        server = MinioServer(tmp_path_factory.mktemp("minio"))
-        server.start()
-    except ServerMissing as error:
-        cannot_be_had(error)
-    yield server
-    server.stop()
+    yield from started_or_skipped(lambda: MinioServer(tmp_path_factory.mktemp("minio")))
 
 
 @pytest.fixture(scope="session")
 def elasticsearch(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ElasticNode]:
     """Skips where it cannot be fetched or started."""
-    try:
-        server = ElasticNode(tmp_path_factory.mktemp("elasticsearch"))
-        server.start()
-    except ServerMissing as error:
-        cannot_be_had(error)
-    yield server
-    server.stop()
+    yield from started_or_skipped(lambda: ElasticNode(tmp_path_factory.mktemp("elasticsearch")))
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ import sqlalchemy
 from minio import Minio
 from minio.error import S3Error
 
-from tests.servers.availability import ServerMissing, cannot_be_had
+from tests.servers.availability import started_or_skipped
 from tests.servers.minio import MinioServer
 from tests.servers.postgres import Postgres
 from tests.servers.seaweedfs import SeaweedFS
@@ -44,13 +44,7 @@ def test_store_refuses_wrong_keys(seaweedfs: SeaweedFS) -> None:
 @pytest.fixture
 def own_postgres(tmp_path: Path) -> Iterator[Postgres]:
     """A server of this test alone: what is killed here is nobody else's."""
-    server = Postgres(tmp_path / "postgres")
-    try:
-        server.start()
-    except ServerMissing as error:
-        cannot_be_had(error)
-    yield server
-    server.stop()
+    yield from started_or_skipped(lambda: Postgres(tmp_path / "postgres"))
 
 
 @pytest.mark.servers

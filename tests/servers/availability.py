@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from typing import NoReturn
+from collections.abc import Callable, Iterator
+from typing import NoReturn, Protocol, TypeVar
 
 import pytest
 
@@ -20,3 +21,22 @@ def cannot_be_had(reason: object) -> NoReturn:
     if os.environ.get("CI"):
         pytest.fail(f"under CI every server must be there: {reason}", pytrace=False)
     pytest.skip(str(reason))
+
+
+class Server(Protocol):
+    def start(self) -> None: ...
+    def stop(self) -> None: ...
+
+
+S = TypeVar("S", bound=Server)
+
+
+def started_or_skipped(make: Callable[[], S]) -> Iterator[S]:
+    """For a fixture to `yield from`: the server, started, and stopped at the end."""
+    try:
+        server = make()
+        server.start()
+    except ServerMissing as error:
+        cannot_be_had(error)
+    yield server
+    server.stop()

@@ -1,10 +1,9 @@
 /** The way to the archive: oldest visit first, small pieces first, in parts; the archive's word is the receipt. */
-import type { Received } from "../lib/sending";
+import { fingerprint, type Received } from "../lib/sending";
 import { bytesOf, keepPiece, keepVisit, type Piece, pieces, type VisitHere, visits } from "./store";
 
 export type Standing = "idle" | "sending" | "no_network" | "no_sign_in";
 
-const HASH_HERE = 64e6;
 const PAUSES = [2, 5, 15, 30, 60];
 
 class Refused extends Error {}
@@ -93,12 +92,6 @@ async function sendPiece(visit: VisitHere, piece: Piece, tell: (standing: Standi
     await keepPiece({ ...piece, state: "refused", why: error.message });
   }
   tell("sending");
-}
-
-async function fingerprint(bytes: Blob): Promise<string | null> {
-  if (bytes.size > HASH_HERE || !globalThis.crypto?.subtle) return null;
-  const digest = await crypto.subtle.digest("SHA-256", await bytes.arrayBuffer());
-  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 async function signIn(): Promise<void> {

@@ -23,7 +23,7 @@ export class SendingFailed extends Error {
 /** Larger files are compared by the archive alone: a browser can hash only what it holds in memory. */
 const HASH_HERE = 64e6;
 
-export async function fingerprint(file: File): Promise<string | null> {
+export async function fingerprint(file: Blob): Promise<string | null> {
   if (file.size > HASH_HERE || !globalThis.crypto?.subtle) return null;
   const digest = await crypto.subtle.digest("SHA-256", await file.arrayBuffer());
   return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
