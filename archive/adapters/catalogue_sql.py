@@ -10,6 +10,7 @@ from archive.adapters.records_desk import DeskRecords
 from archive.adapters.records_holdings import HoldingsRecords
 from archive.adapters.records_martyrs import MartyrRecords
 from archive.adapters.records_people import PeopleRecords
+from archive.adapters.records_reprocessing import ReprocessingRecords
 from archive.adapters.records_sendings import SendingRecords
 from archive.adapters.records_texts import TextRecords
 from archive.adapters.records_uploads import UploadsRecords
@@ -28,6 +29,7 @@ class SqlCatalogue(
     DeskRecords,
     UploadsRecords,
     SendingRecords,
+    ReprocessingRecords,
 ):
     """`with archive.records() as records: …; records.commit()`; leaving without commit rolls back."""
 

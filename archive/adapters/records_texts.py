@@ -43,7 +43,7 @@ def _mention_row(mention: Mention) -> dict[str, Any]:
     return row
 
 
-def _transcript(row: Mapping[str, Any]) -> Transcript:
+def transcript_of(row: Mapping[str, Any]) -> Transcript:
     return Transcript.from_json({**row["body"], "status": row["status"]})
 
 
@@ -66,17 +66,17 @@ class TextRecords(Records):
         current: dict[str, Transcript] = {}
         for row in self.rows(found.order_by(transcripts.c.asset_id, *_STANDING)):
             if row["asset_id"] not in current:
-                current[row["asset_id"]] = _transcript(row)
+                current[row["asset_id"]] = transcript_of(row)
         return current
 
     def transcripts(self, asset_id: str) -> Sequence[Transcript]:
         """All versions, newest first."""
         found = select(transcripts).where(transcripts.c.asset_id == asset_id)
         ordered = found.order_by(transcripts.c.made_at.desc(), transcripts.c.id.desc())
-        return [_transcript(row) for row in self.rows(ordered)]
+        return [transcript_of(row) for row in self.rows(ordered)]
 
     def transcript(self, transcript_id: str) -> Transcript:
-        return _transcript(
+        return transcript_of(
             self.one(select(transcripts).where(transcripts.c.id == transcript_id), "transcript")
         )
 

@@ -20,7 +20,7 @@ def run(place: Workplace, states: Sequence[StageState]) -> Sequence[StageResult]
 def _hear(place: Workplace, state: StageState) -> StageResult:
     asset = asset_of(place, state)
     with place.archive.records() as records:
-        before = records.current_transcript(asset.id)
+        before = records.machine_transcript(asset.id)
     known, settings = known_of(place, asset), place.archive.settings
     finished = settings.data / "work" / "heard" / f"{state.target_id}-{state.revision}.jsonl"
     kept = FileCheckpoint(finished, asset.sha256, settings.whisper_model, *known)

@@ -23,7 +23,7 @@ def run(place: Workplace, states: Sequence[StageState]) -> Sequence[StageResult]
 def _read(place: Workplace, asset: Asset) -> StageResult:
     with place.archive.records() as records:
         kind = records.item(asset.item_id).kind
-        before = records.current_transcript(asset.id)
+        before = records.machine_transcript(asset.id)
     with original_file(place, asset) as path:
         if asset.medium is Medium.TEXT:
             read = ReadDocument((), (Segment(decode_text(path.read_bytes())),), _PLAIN)
