@@ -10,7 +10,9 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
+from archive.audit.actor import actor, as_actor
 from archive.ports import Catalogue, Passwords
+from schemas.audit import Actor, AuditAct, AuditEntry, Detail, Outcome
 from schemas.errors import InvalidInput, NotFound, Refused, TooManyAttempts
 from schemas.people import Role, User
 
@@ -51,6 +53,9 @@ def authenticate(archive: Stores, login: str, password: str, origin: str) -> Use
         user = records.find_user_by_login(clean_login(login))
         fits = archive.passwords.fits(records.password_hash(clean_login(login)), password)
         records.add_attempt(login_key, origin_key, fits)
+        come_in = fits and user is not None and not user.disabled
+        who = as_actor(user, actor().request) if come_in and user else None
+        records.note(_about(user, AuditAct.SIGN_IN, actor=who, outcome=_outcome(come_in)))
         records.commit()
     if not fits or user is None or user.disabled:
         raise Refused(
@@ -59,6 +64,13 @@ def authenticate(archive: Stores, login: str, password: str, origin: str) -> Use
             en="The login or the password is wrong.",
         )
     return user
+
+
+def left(archive: Stores, user_id: str) -> None:
+    """The person signed out."""
+    with archive.records() as records:
+        records.note(AuditEntry(AuditAct.SIGN_OUT, "user", user_id))
+        records.commit()
 
 
 def create_user(
@@ -72,6 +84,7 @@ def create_user(
     password_hash = archive.passwords.hash(_checked(password)) if password is not None else None
     with archive.records() as records:
         records.add_user(user, password_hash)
+        records.note(_about(user, AuditAct.USER_ADDED, roles=_codes(user.roles)))
         records.commit()
     return user
 
@@ -92,6 +105,7 @@ def first_admin_token(archive: Stores) -> str | None:
         if user is None:
             user = User(_FIRST_LOGIN, roles=frozenset({Role.ADMINISTRATOR}))
             records.add_user(user, None)
+            records.note(_about(user, AuditAct.USER_ADDED, roles=_codes(user.roles)))
         token = _new_token(records, user, _FIRST_LINK_VALID)
         records.commit()
     return token
@@ -121,6 +135,8 @@ def redeem_token(archive: Stores, token: str, password: str) -> User:
                 en="This link was used already or is too old. Ask an administrator for a new one.",
             )
         records.set_password_hash(user.id, password_hash)
+        who = as_actor(user, actor().request)
+        records.note(_about(user, AuditAct.PASSWORD_SET, actor=who, by_link=True))
         records.commit()
     return user
 
@@ -130,6 +146,7 @@ def set_password(archive: Stores, user_id: str, password: str) -> None:
     password_hash = archive.passwords.hash(_checked(password))
     with archive.records() as records:
         records.set_password_hash(user_id, password_hash)
+        records.note(AuditEntry(AuditAct.PASSWORD_SET, "user", user_id))
         records.commit()
 
 
@@ -139,15 +156,19 @@ def change_roles(archive: Stores, user_id: str, roles: Iterable[Role]) -> User:
         user = records.find_user(user_id)
         if user is None:
             raise NotFound("user")
-        records.grant_roles(user_id, frozenset(roles))
+        held = frozenset(roles)
+        records.grant_roles(user_id, held)
+        records.note(_about(user, AuditAct.ROLES_CHANGED, before=_codes(user.roles), roles=_codes(held)))
         records.commit()
-    return replace(user, roles=frozenset(roles))
+    return replace(user, roles=held)
 
 
 def set_disabled(archive: Stores, user_id: str, disabled: bool) -> None:
     """Close an account, or open it again. What the person did stays under the name."""
     with archive.records() as records:
         records.set_disabled(user_id, disabled)
+        act = AuditAct.ACCOUNT_CLOSED if disabled else AuditAct.ACCOUNT_OPENED
+        records.note(AuditEntry(act, "user", user_id))
         records.commit()
 
 
@@ -176,7 +197,28 @@ def _checked(password: str) -> str:
 def _new_token(records: Catalogue, user: User, valid: timedelta) -> str:
     token = secrets.token_urlsafe(32)
     records.add_token(_key(token), user.id, _SET_PASSWORD, datetime.now(UTC) + valid)
+    records.note(_about(user, AuditAct.LINK_ISSUED))
     return token
+
+
+def _about(
+    user: User | None,
+    act: AuditAct,
+    *,
+    actor: Actor | None = None,
+    outcome: Outcome = Outcome.DONE,
+    **details: Detail,
+) -> AuditEntry:
+    """An entry about an account; a login that nobody has is not written down."""
+    return AuditEntry(act, "user", user.id if user else "", outcome, details, actor)
+
+
+def _outcome(done: bool) -> Outcome:
+    return Outcome.DONE if done else Outcome.REFUSED
+
+
+def _codes(roles: Iterable[Role]) -> str:
+    return "+".join(sorted(role.value for role in roles))
 
 
 def _key(value: str) -> str:

@@ -19,6 +19,7 @@ from archive.authority.extraction import find_mentions
 from archive.intake import Stores
 from archive.ports import Catalogue
 from archive.text_lines import TextLine, parse_line
+from schemas.audit import AuditAct, AuditEntry
 from schemas.errors import InvalidInput
 from schemas.holdings import Accession, Asset, AssetRole, Item, Medium, StoredObject
 from schemas.mentions import Mention
@@ -82,7 +83,11 @@ def import_texts(
     counts = TextCounts()
     for batch in _batches(_parsed(lines, counts)):
         with archive.records() as records:
+            before = counts.new, counts.changed
             _take(records, batch, visit_id, find, counts)
+            taken = {"new": counts.new - before[0], "changed": counts.changed - before[1]}
+            if any(taken.values()):
+                records.note(AuditEntry(AuditAct.TEXTS_IMPORTED, "visit", visit_id, details=taken))
             records.commit()
         progress(counts)
     return counts

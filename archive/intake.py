@@ -17,6 +17,7 @@ from typing import Protocol
 from archive import route
 from archive.formats import HEAD_BYTES, Format, recognise
 from archive.ports import ByteSource, Catalogue, JobQueue, ObjectStore
+from schemas.audit import AuditAct, AuditEntry, Detail
 from schemas.errors import Conflict, InvalidInput, NotFound, QueueUnavailable, UnreadableFile
 from schemas.holdings import Accession, Asset, AssetRole, Item, ItemKind, Medium, StoredObject, Visit
 from schemas.processing import StageState
@@ -85,6 +86,7 @@ def open_visit(archive: Stores, visit: Visit) -> Visit:
         while not visit.code or records.visit_with_code(visit.code):
             visit = replace(visit, code=new_code())
         records.add_visit(visit)
+        records.note(AuditEntry(AuditAct.VISIT_OPENED, "visit", visit.id))
         records.commit()
     return visit
 
@@ -178,6 +180,8 @@ def enter(archive: Stores, stored: StoredObject, found: Format, filename: str, d
         accession = Accession(asset.id, deposit.visit_id, stored.sha256, now, deposit.by, duplicate)
         records.add_asset(asset, accession)
         planned = [records.plan_stage(asset.id, item.id, stage) for stage in route.first_stages(found.medium)]
+        told: dict[str, Detail] = {"item": item.id, "sha256": stored.sha256, "duplicate": duplicate}
+        records.note(AuditEntry(AuditAct.FILE_RECEIVED, "asset", asset.id, details=told))
         records.commit()
     wake(archive.queue, planned)
     return Receipt(item, asset, stored.sha256, stored.size, duplicate, stored.stored_at)

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
+from archive.ports_audit import AuditRecords
 from archive.ports_reprocessing import MachineTexts
 from archive.ports_uploads import UploadRecords
 from schemas.holdings import Accession, Asset, Derivative, Item, StoredObject, Visit
@@ -250,7 +251,7 @@ class Sendings(Protocol):
         ...
 
 
-class Catalogue(People, UploadRecords, Martyrs, Desk, Sendings, MachineTexts, Protocol):
+class Catalogue(People, UploadRecords, Martyrs, Desk, Sendings, MachineTexts, AuditRecords, Protocol):
     """One transaction over the records. The caller owns it: leaving without `commit` rolls back."""
 
     def __enter__(self) -> Catalogue: ...

@@ -9,6 +9,7 @@ from flask import Flask, request, url_for
 
 from archive.access import Act
 from schemas.errors import NotFound, Refused
+from search_ui.acting import act_as_person, note_refusal
 from search_ui.auth import can, person
 from search_ui.errors import SignInNeeded
 
@@ -84,12 +85,14 @@ def _check() -> None:
     endpoint = request.endpoint
     if endpoint in (None, "static"):
         return  # no such route (the error handler answers), or what everybody may have without a session
+    act_as_person()
     if endpoint not in ROUTES:
         raise NotFound(f"route {endpoint} is not in the access table")
     if may_call(endpoint):
         return
     if person() is None:
         raise SignInNeeded()
+    note_refusal(str(endpoint))
     raise Refused(endpoint)
 
 

@@ -7,7 +7,18 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from archive.bootstrap import Archive, open_archive
 from archive.settings import Settings, load
-from search_ui import access_table, assets, auth, errors, filters, i18n, navigation, security, services
+from search_ui import (
+    access_table,
+    acting,
+    assets,
+    auth,
+    errors,
+    filters,
+    i18n,
+    navigation,
+    security,
+    services,
+)
 from search_ui.api import files, live, openapi, sending, suggestions, uploads, work
 from search_ui.views import (
     account,
@@ -64,6 +75,7 @@ def create_app(settings: Settings | None = None, *, archive: Archive | None = No
     i18n.install(app, settings.data / "run" / "translations")
     filters.install(app)
     auth.install(app)
+    acting.install(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     access_table.install(app)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from sqlalchemy import Engine
 
+from archive.adapters.records_audit import AuditingRecords
 from archive.adapters.records_desk import DeskRecords
 from archive.adapters.records_holdings import HoldingsRecords
 from archive.adapters.records_martyrs import MartyrRecords
@@ -30,6 +31,7 @@ class SqlCatalogue(
     UploadsRecords,
     SendingRecords,
     ReprocessingRecords,
+    AuditingRecords,
 ):
     """`with archive.records() as records: …; records.commit()`; leaving without commit rolls back."""
 

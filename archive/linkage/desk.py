@@ -13,6 +13,7 @@ from typing import Protocol
 from archive.access import Act, highest_level, may
 from archive.linkage.review import check, standing, state_of
 from archive.ports import Catalogue
+from schemas.audit import AuditAct, AuditEntry, Detail
 from schemas.errors import Conflict, KyucError, NotFound, Refused
 from schemas.holdings import Item
 from schemas.linkage import Decision, LinkState, Step, Subject, Suggestion, VerifierLevel
@@ -114,9 +115,16 @@ def decide(archive: Stores, user: User, pair: tuple[str, str], verdict: Verdict)
         for entry in made:
             check(entry, earlier, case.involved)
             records.decide(entry)
+            records.note(AuditEntry(AuditAct.LINK_DECIDED, "decision", entry.id, details=_told(entry)))
             earlier.append(entry)
         records.commit()
         return open_case(records, user, *pair)
+
+
+def _told(entry: Decision) -> dict[str, Detail]:
+    """What the audit says of an entry; its words and its evidence stay in the ledger."""
+    pair = {"left": entry.subject.left, "right": entry.subject.right}
+    return {**pair, "step": entry.step.value, "level": entry.level.value, "withdraws": entry.withdraws or ""}
 
 
 def steps_open_to(case: Case, user: User) -> Sequence[Step]:

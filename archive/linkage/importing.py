@@ -17,6 +17,7 @@ from archive.fixity import sha256_of
 from archive.linkage.headings import guessed_mapping, id_heading
 from archive.linkage.sheets import ListFile, Row, open_list_file
 from archive.ports import Catalogue
+from schemas.audit import AuditAct, AuditEntry, Detail
 from schemas.errors import InvalidInput
 from schemas.ids import new_id
 from schemas.martyrs import ImportReport, RefusedRow, SourceList, SourceRow
@@ -75,13 +76,20 @@ def import_list(
         earlier = catalogue.count_records(wanted.source)
     still_listed = state.report.unchanged + state.report.changed
     if not dry_run:
-        _commit(records, lambda catalogue: _close(catalogue, edition.id))
+        _commit(records, lambda catalogue: _close(catalogue, edition, state.report))
     return replace(state.report, missing=max(earlier - still_listed, 0), refused=tuple(state.refused))
 
 
-def _close(catalogue: Catalogue, list_id: str) -> None:
+def _close(catalogue: Catalogue, edition: SourceList, report: ImportReport) -> None:
     """From now on the list counts, and what it says is suggested for every item."""
-    catalogue.close_list(list_id)
+    catalogue.close_list(edition.id)
+    told: dict[str, Detail] = {
+        "sha256": edition.sha256,
+        "rows": report.rows,
+        "new": report.new,
+        "changed": report.changed,
+    }
+    catalogue.note(AuditEntry(AuditAct.LIST_IMPORTED, "list", edition.id, details=told))
     catalogue.plan_stages([(item_id, item_id, Stage.SUGGEST_LINKS) for item_id in catalogue.item_ids()])
 
 

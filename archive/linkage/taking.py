@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from archive.authority.orthography import nfc
 from archive.linkage.desk import Case, Stores, level_of, open_case
+from schemas.audit import AuditAct, AuditEntry
 from schemas.errors import Conflict, InvalidInput, Refused
 from schemas.linkage import LinkState, Subject, VerifierLevel
 from schemas.martyrs import Assertion
@@ -47,6 +48,8 @@ def take_value(archive: Stores, user: User, pair: tuple[str, str], taken: Taken)
         records.assert_value(
             Assertion(case.record_id, taken.field_name, written, written, source, user.id, where)
         )
+        told = {"field": taken.field_name, "item": case.item.id}
+        records.note(AuditEntry(AuditAct.VALUE_TAKEN, "martyr", case.record_id, details=told))
         records.commit()
 
 

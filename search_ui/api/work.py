@@ -8,6 +8,7 @@ from flask import Blueprint, flash, jsonify, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from archive.intake import wake
+from schemas.audit import AuditAct, AuditEntry
 from schemas.errors import Conflict, InvalidInput
 from schemas.processing import Stage
 from search_ui.errors import wants_json
@@ -29,6 +30,9 @@ def again(item_id: UUID) -> Response:
         if target not in {state.target_id for state in records.stages_of(item.id)}:
             raise InvalidInput("target of another item")
         planned = records.requeue_failed(target, stage)
+        if planned is not None:
+            told = {"target": target, "stage": stage.value}
+            records.note(AuditEntry(AuditAct.WORK_AGAIN, "item", item.id, details=told))
         records.commit()
     if planned is None:
         raise Conflict("not failed")

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
-from archive.accounts import authenticate, redeem_token, set_password
+from archive.accounts import authenticate, left, redeem_token, set_password
 from schemas.errors import InvalidInput, KyucError, Refused
 from search_ui import auth
 from search_ui.access_table import may_call
@@ -38,6 +38,8 @@ def sign_in() -> str | Response | tuple[str, int]:
 
 @blueprint.post("/dang-xuat")
 def sign_out() -> Response:
+    if (user := auth.person()) is not None:
+        left(current_archive(), user.id)
     auth.sign_out()
     return redirect(url_for("account.sign_in"))
 

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from archive.access import Act
 from archive.intake import wake
 from archive.ports import Catalogue
+from schemas.audit import AuditAct, AuditEntry, Detail
 from schemas.holdings import Item, ItemKind
 from schemas.processing import Stage
 from search_ui.auth import can
@@ -52,11 +53,19 @@ def edit(item_id: UUID) -> str | Response:
     )
     with archive.records() as records:
         records.change_item(changed)
+        records.note(AuditEntry(AuditAct.ITEM_CHANGED, "item", item.id, details=_told(item, changed)))
         planned = records.plan_stage(item.id, item.id, Stage.INDEX_ITEM)
         records.commit()
     wake(archive.queue, [planned])
     flash(_("Đã lưu."), "good")
     return redirect(url_for("items.show", item_id=item.id))
+
+
+def _told(before: Item, after: Item) -> dict[str, Detail]:
+    """Which parts changed; what they say is not the audit's business."""
+    parts = ("title", "kind", "description")
+    changed = [part for part in parts if getattr(before, part) != getattr(after, part)]
+    return {"changed": "+".join(changed)}
 
 
 def _shown(records: Catalogue, item: Item) -> dict[str, object]:

@@ -11,6 +11,7 @@ from archive.linkage.identity import one_with
 from archive.linkage.lookup import Named, records_named
 from archive.linkage.queue import cases_of, place_of
 from archive.ports import Catalogue
+from schemas.audit import AuditAct, AuditEntry
 from schemas.errors import InvalidInput
 from search_ui.auth import max_level
 from search_ui.i18n import language
@@ -67,6 +68,8 @@ def dossier(record_id: UUID) -> str:
     with current_archive().records() as records:
         record = record_shown(records, str(record_id), max_level())
         begun = [case for case in _cases(records, record.id) if case.entries]
+        records.note(AuditEntry(AuditAct.DOSSIER_VIEWED, "martyr", record.id))
+        records.commit()
         return render_template("pages/dossier.html", record=record, papers=papers_of(records, begun))
 
 

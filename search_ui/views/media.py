@@ -18,6 +18,7 @@ from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from archive import preservation
+from schemas.audit import AuditAct, AuditEntry
 from schemas.errors import NotFound
 from schemas.holdings import Asset, Derivative, DerivativeKind
 from search_ui.ranges import RangeNotSatisfiableError, read_range, requested_range
@@ -37,8 +38,12 @@ def original(asset_id: UUID) -> BaseResponse:
     asset = _asset(asset_id)
     with archive.records() as records:
         stored = records.stored_object(asset.sha256)
-    if stored is None:
-        raise NotFound("object missing")
+        if stored is None:
+            raise NotFound("object missing")
+        if _begins(request.headers.get("Range")):
+            told = {"item": asset.item_id, "sha256": asset.sha256}
+            records.note(AuditEntry(AuditAct.ORIGINAL_DOWNLOADED, "asset", asset.id, details=told))
+            records.commit()
     if archive.settings.public_url and stored.held_in == "objects":
         return _handed_on(asset.sha256, original=True, filename=asset.filename)
     answer = _streamed(preservation.original(archive, asset), stored.size, asset.media_type)
@@ -62,6 +67,11 @@ def derivative(asset_id: UUID, kind: str) -> BaseResponse:
     with archive.objects.read_derivative(found.key) as stream:
         body = stream.read()
     return _streamed(nullcontext(io.BytesIO(body)), len(body), found.media_type)
+
+
+def _begins(range_header: str | None) -> bool:
+    """A browser that fetches a long file in pieces downloads it once."""
+    return range_header is None or range_header.replace(" ", "").startswith("bytes=0-")
 
 
 def _asset(asset_id: UUID) -> Asset:
