@@ -62,6 +62,8 @@ ROUTES: dict[str, Act] = {
     "martyrs.index": Act.PROPOSE_LINK,
     "martyrs.show": Act.PROPOSE_LINK,
     "martyrs.dossier": Act.PROPOSE_LINK,
+    "martyrs.dossier_file": Act.PROPOSE_LINK,
+    "martyrs.dossier_schema": Act.SIGN_IN,
     "lists.index": Act.PROPOSE_LINK,
     "lists.upload": Act.IMPORT_MARTYRS,
     "lists.look": Act.IMPORT_MARTYRS,

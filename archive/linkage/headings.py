@@ -21,6 +21,9 @@ _FIELDS: tuple[tuple[str, str], ...] = (
     ("grave", r"grave|(vi tri |so )?mo|phan mo"),
 )
 
+FIELDS = tuple(field for field, _ in _FIELDS)
+"""Of a record, in the order in which people read them."""
+
 
 def guessed_mapping(headings: list[str]) -> dict[str, str]:
     """Field of a record to heading of the list; a field that no heading fits is left out."""

@@ -88,12 +88,18 @@ class Sight:
     """A part of a page: picture, its size in the pixels of the boxes, the part shown, the boxes in it."""
 
     image: str
+    key: str
+    """Of the same picture in the store."""
     width: int
     height: int
-    view: str
+    part: Box
     boxes: Sequence[Box]
     address: str
     words: str
+
+    @property
+    def view(self) -> str:
+        return " ".join(str(side) for side in self.part.as_list())
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +156,7 @@ def _seen(records: Catalogue, item_id: str, where: Locator, boxes: Sequence[Box]
     width, height = (info.width, info.height) if info else (made.width or 1, made.height or 1)
     return Sight(
         url_for("media.derivative", asset_id=where.asset_id, kind="web_image", page=page),
+        made.key,
         width,
         height,
         _part(where.box, width, height),
@@ -159,12 +166,12 @@ def _seen(records: Catalogue, item_id: str, where: Locator, boxes: Sequence[Box]
     )
 
 
-def _part(box: Box | None, width: int, height: int) -> str:
-    """The box with enough around it to know where one is, inside the page: `x y width height`."""
+def _part(box: Box | None, width: int, height: int) -> Box:
+    """The box with enough around it to know where one is, inside the page."""
     if box is None:
-        return f"0 0 {width} {height}"
+        return Box(0, 0, width, height)
     wide = min(width, max(box.width * 1.5, width * 0.55))
     tall = min(height, max(box.height * 6, wide * 0.6))
     x = min(max(box.x + box.width / 2 - wide / 2, 0), width - wide)
     y = min(max(box.y + box.height / 2 - tall / 2, 0), height - tall)
-    return f"{x:.0f} {y:.0f} {wide:.0f} {tall:.0f}"
+    return Box(round(x), round(y), round(wide), round(tall))

@@ -2,27 +2,39 @@
 
 from __future__ import annotations
 
+import json
+from datetime import UTC, datetime
+from importlib import resources
+from urllib.parse import quote
 from uuid import UUID
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, Response, render_template, request, url_for
 
-from archive.linkage.desk import Case
-from archive.linkage.identity import one_with
+from archive.linkage.dossier import cases_about, dossier_of, same_person
 from archive.linkage.lookup import Named, records_named
-from archive.linkage.queue import cases_of, place_of
+from archive.papers.docx import write_docx
+from archive.papers.pdf import write_pdf
 from archive.ports import Catalogue
 from schemas.audit import AuditAct, AuditEntry
 from schemas.errors import InvalidInput
-from search_ui.auth import max_level
+from search_ui.auth import max_level, person_here
 from search_ui.i18n import language
 from search_ui.presenters.cases import history, lines_of
-from search_ui.presenters.dossier import papers_of
-from search_ui.presenters.martyr import record_shown
+from search_ui.presenters.dossier import Paper, papers_of
+from search_ui.presenters.dossier_paper import pictures_from, printed
+from search_ui.presenters.figures import moment
+from search_ui.presenters.martyr import Shown, record_shown
 from search_ui.register import current_register
 from search_ui.services import current_archive
-from search_ui.views.reading import must_be_visible, visible
+from search_ui.views.reading import must_be_visible
+from search_ui.words import _
 
 blueprint = Blueprint("martyrs", __name__, url_prefix="/liet-si")
+_MEDIA_TYPES = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "json": "application/json",
+}
 
 
 @blueprint.get("")
@@ -49,16 +61,15 @@ def index() -> str:
 def show(record_id: UUID) -> str:
     with current_archive().records() as records:
         record = record_shown(records, str(record_id), max_level())
-        found = _cases(records, record.id)
-        same = one_with(records, record.id) - {record.id, *(case.item.id for case in found)}
-        others = [(one, records.external_id(one)) for one in sorted(same) if records.rows_of(one)]
+        found = cases_about(records, record.id, max_level())
+        shown = {case.item.id for case in found}
         entries = sorted((entry for case in found for entry in case.entries), key=lambda entry: entry.id)
         return render_template(
             "pages/martyr.html",
             record=record,
             lines=lines_of(records, found),
             history=history(records, entries),
-            same_person=others,
+            same_person=[one for one in same_person(records, record.id) if one[0] not in shown],
         )
 
 
@@ -66,21 +77,48 @@ def show(record_id: UUID) -> str:
 def dossier(record_id: UUID) -> str:
     """For the printer: grave, kin, papers, in the order that Điều 145 of NĐ 131/2021 asks."""
     with current_archive().records() as records:
-        record = record_shown(records, str(record_id), max_level())
-        begun = [case for case in _cases(records, record.id) if case.entries]
+        record, papers = _dossier(records, str(record_id))
         records.note(AuditEntry(AuditAct.DOSSIER_VIEWED, "martyr", record.id))
         records.commit()
-        return render_template("pages/dossier.html", record=record, papers=papers_of(records, begun))
+        return render_template("pages/dossier.html", record=record, papers=papers)
 
 
-def _cases(records: Catalogue, record_id: str) -> list[Case]:
-    """Every item that was ever brought together with this record and that the person may see."""
-    suggested = {one.item_id: one for one in records.suggestions_for(record_id)}
-    touched = {
-        one
-        for entry in records.decisions_touching(record_id)
-        for one in (entry.subject.left, entry.subject.right)
-    }
-    items = [item for item in records.items(sorted(touched | set(suggested))) if visible(item)]
-    pairs = [(item, record_id, suggested.get(item.id)) for item in items]
-    return sorted(cases_of(records, pairs), key=place_of)
+@blueprint.get("/<uuid:record_id>/ho-so.<any(pdf,docx,json):form>")
+def dossier_file(record_id: UUID, form: str) -> Response:
+    """The same as a file: PDF, DOCX for going on writing, JSON (`/liet-si/luoc-do/ho-so.json`)."""
+    archive = current_archive()
+    with archive.records() as records:
+        if form == "json":
+            told = dossier_of(records, str(record_id), max_level()).to_json()
+            body = json.dumps(told, ensure_ascii=False, indent=1).encode()
+        else:
+            record, papers = _dossier(records, str(record_id))
+            here = url_for("martyrs.show", record_id=record_id, _external=True)
+            paper = printed(record, papers, pictures_from(archive), here, _made())
+            body = write_pdf(paper) if form == "pdf" else write_docx(paper)
+        external_id = records.external_id(str(record_id))
+        records.note(AuditEntry(AuditAct.EXPORTED, "martyr", str(record_id), details={"form": form}))
+        records.commit()
+    answer = Response(body, mimetype=_MEDIA_TYPES[form])
+    name = quote(f"ho-so-{external_id}.{form}")
+    answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer
+
+
+@blueprint.get("/luoc-do/ho-so.json")
+def dossier_schema() -> Response:
+    """The published JSON Schema of the dossier."""
+    schema = resources.files("schemas") / "json" / "dossier.schema.json"
+    return Response(schema.read_text(encoding="utf-8"), mimetype="application/schema+json")
+
+
+def _dossier(records: Catalogue, record_id: str) -> tuple[Shown, list[Paper]]:
+    record = record_shown(records, record_id, max_level())
+    begun = [case for case in cases_about(records, record_id, max_level()) if case.entries]
+    return record, papers_of(records, begun)
+
+
+def _made() -> str:
+    here = person_here()
+    return _("lập %(at)s, %(who)s", at=moment(datetime.now(UTC)), who=here.name or here.login)

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from io import BytesIO
 from pathlib import Path
 
+import docx
+import jsonschema_rs
+import pypdfium2
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -144,3 +148,27 @@ def test_an_unknown_case_is_not_found(
 ) -> None:
     client = signed_in(app, records_archive, Role.COMMUNE_VERIFIER)
     assert client.get(f"/ban-xac-minh/{case[2]}/{case[1]}").status_code == 404
+
+
+def test_the_dossier_is_had_as_pdf_docx_and_json_that_keeps_its_schema(
+    app: Flask, records_archive: Archive, case: tuple[str, str, str]
+) -> None:
+    commune = signed_in(app, records_archive, Role.COMMUNE_VERIFIER)
+    _decide(commune, case[0], "confirm_commune")
+    address = f"/liet-si/{case[2]}/ho-so"
+    pdf = pypdfium2.PdfDocument(commune.get(f"{address}.pdf").data)
+    words = " ".join(" ".join(page.get_textpage().get_text_range() for page in pdf).split())
+    sections = ("phần mộ", "thân nhân", "Nhân thân", "Giấy tờ", "trái nhau", "Nguồn danh sách")
+    places = [words.index(f"{number}. ", words.index(name) - 20) for number, name in enumerate(sections, 1)]
+    assert places == sorted(places)
+    assert "“1952” – “1950”" in words
+    assert "đã xem giấy báo tử" in words
+    document = docx.Document(BytesIO(commune.get(f"{address}.docx").data))
+    assert any("Nguyễn Văn Hùng" in line.text for line in document.paragraphs)
+    schema = app.test_client().get("/liet-si/luoc-do/ho-so.json").get_json(force=True)
+    told = commune.get(f"{address}.json").get_json()
+    jsonschema_rs.validator_for(schema, validate_formats=True).validate(told)
+    assert [entry["step"] for entry in told["papers"][0]["decisions"]] == ["propose", "confirm_commune"]
+    assert told["other_columns"]
+    reader = signed_in(app, records_archive, Role.RESEARCHER, login="doc")
+    assert reader.get(f"{address}.json").get_json()["other_columns"] == []
