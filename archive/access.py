@@ -1,7 +1,6 @@
-"""Who may do and see what, as data. Pure.
+"""Who may do what, as data. Pure. Who may see which thing: `archive.rights`.
 
 Acts are what the pages and the commands ask for; the table of routes in `search_ui` names one act a route.
-Levels: 0 public, 1 inside the programme, 2 research, 3 verification, 4 specially restricted.
 """
 
 from __future__ import annotations
@@ -54,22 +53,6 @@ ACTS: dict[Role, frozenset[Act]] = {
     Role.DATA_PROTECTION_OFFICER: _READER | {Act.SEE_AUDIT},
 }
 
-LEVELS: dict[Role, int] = {
-    Role.VOLUNTEER: 1,
-    Role.TEAM_LEAD: 1,
-    Role.INTAKE_OFFICER: 3,
-    Role.CLASSIFIER: 2,
-    Role.COMMUNE_VERIFIER: 3,
-    Role.PROVINCE_VERIFIER: 4,
-    Role.MARTYR_FILE_OFFICER: 3,
-    Role.RESEARCHER: 2,
-    Role.STEERING_MEMBER: 1,
-    Role.CONTRIBUTOR: 0,
-    Role.ADMINISTRATOR: 1,
-    Role.DATA_PROTECTION_OFFICER: 4,
-}
-"""The highest access level that a role sees. An administrator runs the archive and reads no secrets by it."""
-
 
 def acts_of(roles: Iterable[Role]) -> frozenset[Act]:
     return _SIGNED_IN.union(*(ACTS[role] for role in roles))
@@ -80,10 +63,3 @@ def may(user: User | None, act: Act) -> bool:
     if user is None or user.disabled:
         return act in _EVERYBODY
     return act in acts_of(user.roles)
-
-
-def highest_level(user: User | None) -> int:
-    """The highest access level that this person sees."""
-    if user is None or user.disabled:
-        return 0
-    return max((LEVELS[role] for role in user.roles), default=0)

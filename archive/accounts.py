@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 from archive.audit.actor import actor, as_actor
+from archive.authority.orthography import nfc
 from archive.ports import Catalogue, Passwords
 from schemas.audit import Actor, AuditAct, AuditEntry, Detail, Outcome
 from schemas.errors import InvalidInput, NotFound, Refused, TooManyAttempts
@@ -23,6 +24,7 @@ _ATTEMPTS_KEPT = timedelta(days=30)
 _FIRST_LOGIN = "quantri"
 _FIRST_LINK_VALID = timedelta(days=7)
 _LINK_VALID = timedelta(days=2)
+_LONGEST_PURPOSE = 2000
 _SET_PASSWORD = "set_password"
 
 
@@ -74,13 +76,26 @@ def left(archive: Stores, user_id: str) -> None:
 
 
 def create_user(
-    archive: Stores, login: str, roles: Iterable[Role], *, name: str = "", password: str | None = None
+    archive: Stores,
+    login: str,
+    roles: Iterable[Role],
+    *,
+    name: str = "",
+    password: str | None = None,
+    organisation_path: str = "",
+    purpose: str = "",
 ) -> User:
     """A new account. Without a password the person gets a link from `issue_link`.
 
     Raises InvalidInput (login or password), Conflict (the login is taken).
     """
-    user = User(clean_login(login), name.strip(), frozenset(roles))
+    user = User(
+        clean_login(login),
+        name.strip(),
+        frozenset(roles),
+        organisation_path=organisation_path,
+        purpose=purpose,
+    )
     password_hash = archive.passwords.hash(_checked(password)) if password is not None else None
     with archive.records() as records:
         records.add_user(user, password_hash)
@@ -161,6 +176,13 @@ def change_roles(archive: Stores, user_id: str, roles: Iterable[Role]) -> User:
         records.note(_about(user, AuditAct.ROLES_CHANGED, before=_codes(user.roles), roles=_codes(held)))
         records.commit()
     return replace(user, roles=held)
+
+
+def state_purpose(archive: Stores, user_id: str, purpose: str) -> None:
+    """What a researcher works on, in their words; empty takes it back."""
+    with archive.records() as records:
+        records.state_purpose(user_id, nfc(purpose).strip()[:_LONGEST_PURPOSE])
+        records.commit()
 
 
 def set_disabled(archive: Stores, user_id: str, disabled: bool) -> None:

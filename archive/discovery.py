@@ -14,6 +14,7 @@ from archive.spoken_of import places_that_speak_of, sought_things
 from archive.understanding import understand
 from schemas.errors import NotFound
 from schemas.queries import FacetValue, Hit, HitPlace, SearchQuery, SearchResult
+from schemas.rights import Reach
 from schemas.transcripts import Transcript
 
 _KEPT_TRANSCRIPTS = 256
@@ -36,9 +37,9 @@ class Discovery:
         hits = self._spoken_of(self._located(found.hits), asked)
         return replace(found, hits=hits, facets=facets, understood=chips)
 
-    def suggest(self, prefix: str, limit: int = 8, max_level: int = 1) -> Sequence[str]:
+    def suggest(self, prefix: str, reach: Reach, limit: int = 8) -> Sequence[str]:
         """Names, units and places of the archive that go on from what was typed."""
-        return self._index.suggest(prefix, limit, max_level)
+        return self._index.suggest(prefix, limit, reach=reach)
 
     def _located(self, hits: Sequence[Hit]) -> tuple[Hit, ...]:
         wanted = {place.transcript_id for hit in hits for place in hit.places if place.transcript_id}

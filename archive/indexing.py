@@ -6,6 +6,7 @@ The index holds nothing that the records do not, so it can be thrown away and ma
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import islice
 
@@ -14,6 +15,8 @@ from archive.authority.extraction import find_mentions
 from archive.authority.places import expand_place
 from archive.authority.units import unit_tails
 from archive.ports import Catalogue, SearchIndex
+from archive.rights.doors import doors_of
+from archive.seeing import things_of
 from schemas.holdings import Asset, Item, Visit
 from schemas.mentions import Mention, MentionKind
 from schemas.queries import IndexDocument, Passage
@@ -64,16 +67,20 @@ def documents_of(catalogue: Catalogue, item_ids: Sequence[str]) -> list[IndexDoc
     asset_ids = [asset.id for many in assets.values() for asset in many]
     transcripts = catalogue.current_transcripts(asset_ids)
     mentions = catalogue.mentions_of_all([transcript.id for transcript in transcripts.values()])
-    visits = {visit_id: catalogue.find_visit(visit_id) for visit_id in {item.visit_id for item in items}}
+    visits = catalogue.find_visits(sorted({item.visit_id for item in items}))
+    things = things_of(catalogue, items)
     return [
-        _document(item, visits[item.visit_id], assets.get(item.id, []), transcripts, mentions)
+        replace(
+            _document(item, visits[item.visit_id], assets.get(item.id, []), transcripts, mentions),
+            doors=doors_of(things[item.id]),
+        )
         for item in items
     ]
 
 
 def _document(
     item: Item,
-    visit: Visit | None,
+    visit: Visit,
     assets: Sequence[Asset],
     transcripts: Mapping[str, Transcript],
     mentions: Mapping[str, Sequence[Mention]],
@@ -91,9 +98,9 @@ def _document(
         visit_id=item.visit_id,
         external_id=item.external_id,
         level=item.level,
-        organisation_path=(visit.organisation_id or "") if visit else "",
-        commune=visit.commune if visit else "",
-        captured=dated[0] if dated else visit.date if visit else None,
+        organisation_path=visit.organisation_path,
+        commune=visit.commune,
+        captured=dated[0] if dated else visit.date,
         persons=_values(found, MentionKind.PERSON),
         units=_units(found),
         places=_places(found),

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from schemas.ids import new_id
+from schemas.rights import ThingState
 
 
 class ItemKind(StrEnum):
@@ -65,6 +66,7 @@ class Item:
     source: str = ""
     dated: str | None = None
     """EDTF of the material itself, if known."""
+    state: ThingState = ThingState.KEPT
     id: str = field(default_factory=new_id)
     made_at: datetime = field(default_factory=_now)
 
@@ -153,6 +155,8 @@ class Visit:
     code: str = ""
     """Short code that people can read out."""
     organisation_id: str | None = None
+    organisation_path: str = ""
+    """Where it belongs in the tree, as `lang-son/mau-son`; empty: to the root."""
     created_by: str | None = None
     id: str = field(default_factory=new_id)
     made_at: datetime = field(default_factory=_now)

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from schemas.ids import new_id
+from schemas.rights import EVERYTHING, Reach
 from schemas.transcripts import Box, Locator
 
 
@@ -122,8 +123,8 @@ class Decision:
 class CaseFilter:
     """Which cases of the verification desk are wanted; empty: any."""
 
-    max_level: int = 4
-    """Items above this access level are left out."""
+    reach: Reach = EVERYTHING
+    """Items out of this reach are left out."""
     commune: str = ""
     kind: str = ""
     """Code of the kind of material."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 
 from schemas.ids import new_id
@@ -48,5 +48,9 @@ class User:
     disabled: bool = False
     organisation_path: str = ""
     """The part of the organisation tree that the account belongs to; empty: all of it."""
+    born: date | None = None
+    """Entered for those who may be under eighteen."""
+    purpose: str = ""
+    """What a researcher works on, in their words."""
     id: str = field(default_factory=new_id)
     made_at: datetime = field(default_factory=lambda: datetime.now(UTC))

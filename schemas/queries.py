@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from schemas.holdings import ItemKind
+from schemas.rights import Reach
 from schemas.transcripts import Locator
 
 
@@ -34,6 +35,8 @@ class IndexDocument:
     external_id: str | None = None
     level: int = 1
     organisation_path: str = ""
+    doors: tuple[str, ...] = ()
+    """For whom it is open (`archive.rights.doors`); empty: by level and organisation alone."""
     commune: str = ""
     captured: date | None = None
     persons: tuple[str, ...] = ()
@@ -83,6 +86,9 @@ class SearchQuery:
     switched_off: tuple[str, ...] = ()
     """Values of `Understood` that the person switched off."""
     max_level: int = 1
+    """Without a `reach`: the whole archive up to this level."""
+    reach: Reach | None = None
+    """What the person who asks may find."""
     organisation_path: str = ""
     offset: int = 0
     limit: int = 20

@@ -24,6 +24,7 @@ ROUTES: dict[str, Act] = {
     "account.choose_language": Act.SIGN_IN,
     "account.profile": Act.KEEP_ACCOUNT,
     "account.new_password": Act.KEEP_ACCOUNT,
+    "account.state_purpose": Act.KEEP_ACCOUNT,
     "home.show": Act.VIEW_ITEM,
     "visits.index": Act.VIEW_ITEM,
     "visits.show": Act.VIEW_ITEM,

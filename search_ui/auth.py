@@ -10,10 +10,12 @@ from datetime import UTC, datetime
 
 from flask import Flask, g, session
 
-from archive.access import Act, highest_level, may
+from archive.access import Act, may
 from archive.accounts import find_user
+from archive.rights.standing import reach
 from archive.settings import Settings
 from schemas.people import User
+from schemas.rights import Reach
 from search_ui.errors import SignInNeeded
 from search_ui.security import LONGEST
 from search_ui.services import current_archive
@@ -76,8 +78,9 @@ def person_here() -> User:
     return found
 
 
-def max_level() -> int:
-    return highest_level(person())
+def reach_here() -> Reach:
+    """All that the person here may find."""
+    return reach(person())
 
 
 def can(act: Act) -> bool:

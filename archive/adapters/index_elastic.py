@@ -34,10 +34,11 @@ from archive.search_analysis.documents import (
     suggestion_label,
     suggestion_prefix,
 )
-from archive.search_analysis.plan import Plan
+from archive.search_analysis.plan import Plan, reach_of
 from archive.settings import Settings
 from schemas.errors import Conflict, SearchUnavailable
 from schemas.queries import FacetValue, IndexDocument, SearchQuery
+from schemas.rights import Reach
 
 _BATCH = 500
 _EXISTS = 409
@@ -180,11 +181,13 @@ class ElasticIndex(PlannedIndex):
         with _ours():
             return self._words.table()
 
-    def suggest(self, prefix: str, limit: int = 8, max_level: int = 1) -> Sequence[str]:
+    def suggest(
+        self, prefix: str, limit: int = 8, max_level: int = 1, reach: Reach | None = None
+    ) -> Sequence[str]:
         start = suggestion_prefix(prefix)
         if not start:
             return ()
-        found = self._search(suggestions(Plan(max_level=max_level), start, 4 * limit))
+        found = self._search(suggestions(Plan(reach=reach_of(reach, max_level)), start, 4 * limit))
         if found is None:
             return ()
         buckets = found["aggregations"]["found"]["buckets"]

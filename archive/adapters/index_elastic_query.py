@@ -22,15 +22,11 @@ def ranking(plan: Plan) -> Query:
 
 def matching(plan: Plan) -> Query:
     """Exactly the hits, without scores."""
-    filters = [_level(plan), *map(_any_of, plan.required), *map(_phrase, plan.phrases)]
+    filters = [_any_of(plan.keys), *map(_any_of, plan.required), *map(_phrase, plan.phrases)]
     if plan.telling:
         filters.append(_any_of(plan.telling))
     banned = [{"term": {term.field: term.value}} for term in plan.forbidden]
     return {"bool": {"filter": filters, "must_not": banned + [_phrase(p) for p in plan.forbidden_phrases]}}
-
-
-def _level(plan: Plan) -> Query:
-    return {"terms": {"level": list(plan.levels)}}
 
 
 def _any_of(terms: Iterable[Term]) -> Query:
@@ -54,7 +50,7 @@ def suggestions(plan: Plan, prefix: str, limit: int) -> Query:
     include = _REGEX_SIGNS.sub(r"\\\g<0>", prefix) + ".*"
     return {
         "size": 0,
-        "query": {"bool": {"filter": [_level(plan)]}},
+        "query": {"bool": {"filter": [_any_of(plan.keys)]}},
         "aggs": {"found": {"terms": {"field": "suggest", "include": include, "size": limit}}},
     }
 

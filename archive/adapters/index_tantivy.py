@@ -18,10 +18,11 @@ from archive.adapters.index_tantivy_files import IndexFolders
 from archive.adapters.index_tantivy_query import TantivyQuery
 from archive.search_analysis.counts import WordTable
 from archive.search_analysis.documents import KEYWORDS, suggestion_label, suggestion_prefix
-from archive.search_analysis.plan import Plan
+from archive.search_analysis.plan import Plan, reach_of
 from archive.settings import Settings
 from schemas.errors import SearchUnavailable
 from schemas.queries import FacetValue, IndexDocument, SearchQuery
+from schemas.rights import Reach
 
 _MANY_VALUES = frozenset({"visit", "unit", "place", "person"})
 _TOTAL: dict[str, Any] = {"total": {"value_count": {"field": "day"}}}
@@ -61,14 +62,17 @@ class TantivyIndex(PlannedIndex):
     def words(self) -> WordTable:
         return self._folders.words()
 
-    def suggest(self, prefix: str, limit: int = 8, max_level: int = 1) -> Sequence[str]:
+    def suggest(
+        self, prefix: str, limit: int = 8, max_level: int = 1, reach: Reach | None = None
+    ) -> Sequence[str]:
         folder = self._folders.opened()
         start = suggestion_prefix(prefix)
         if folder is None or not start:
             return ()
         with _ours():
             searcher = folder.index.searcher()
-            allowed = TantivyQuery(folder.index.schema, searcher).allowed(Plan(max_level=max_level))
+            asked = Plan(reach=reach_of(reach, max_level))
+            allowed = TantivyQuery(folder.index.schema, searcher).allowed(asked)
             found = searcher.terms_with_prefix("suggest", start, allowed, 4 * limit)
         labels = dict.fromkeys(suggestion_label(term) for term, _ in found)
         typed = prefix.casefold().strip()

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import tantivy
 
-from archive.search_analysis.plan import PAIRS, WORDS, Plan, Term
+from archive.search_analysis.plan import DOOR, PAIRS, WORDS, Plan, Term
 
 _MUST, _SHOULD, _NOT = tantivy.Occur.Must, tantivy.Occur.Should, tantivy.Occur.MustNot
 _FREQUENCIES = {WORDS: "position", PAIRS: "freq"}
@@ -34,11 +34,11 @@ class TantivyQuery:
 
     def allowed(self, plan: Plan) -> tantivy.Query | None:
         """The items this person may see, or None for all."""
-        limits = self._level(plan)
+        limits = self._rights(plan)
         return self._all(limits) if limits else None
 
     def _limits(self, plan: Plan, *, strict: bool) -> list[tuple[tantivy.Occur, tantivy.Query]]:
-        limits = self._level(plan)
+        limits = self._rights(plan)
         limits += [(_MUST, _silent(self._any_of(group))) for group in plan.required]
         limits += [(_MUST, _silent(self._phrase(words))) for words in plan.phrases]
         if strict and plan.telling:
@@ -47,11 +47,12 @@ class TantivyQuery:
         limits += [(_NOT, self._phrase(words)) for words in plan.forbidden_phrases]
         return limits
 
-    def _level(self, plan: Plan) -> list[tuple[tantivy.Occur, tantivy.Query]]:
-        """Nothing to hide, nothing to ask: without items above the level the limit costs nothing."""
-        if not any(self._searcher.doc_freq("level", level) for level in plan.hidden_levels):
+    def _rights(self, plan: Plan) -> list[tuple[tantivy.Occur, tantivy.Query]]:
+        """Nothing to hide, nothing to ask: where no item is closed to the person the limit costs nothing."""
+        hiding = plan.hiding
+        if hiding is not None and not any(self._searcher.doc_freq(DOOR, door) for door in hiding):
             return []
-        return [(_MUST, _silent(self._any_of(Term("level", level) for level in plan.levels)))]
+        return [(_MUST, _silent(self._any_of(plan.keys)))]
 
     def _all(self, parts: list[tuple[tantivy.Occur, tantivy.Query]]) -> tantivy.Query:
         if not any(occur == _MUST for occur, _ in parts):

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Select, and_, exists, func, or_, select, update
 
+from archive.adapters.reach_sql import items_within
 from archive.adapters.records_base import Records
 from archive.adapters.records_martyrs import suggestion_from
 from archive.adapters.tables import accessions, assets, items, visits
@@ -74,9 +75,9 @@ class DeskRecords(Records):
 
 def _narrowed(found: Select[Any], wanted: CaseFilter) -> Select[Any]:
     found = found.join(items, items.c.id == suggestions.c.item_id)
-    found = found.where(items.c.level <= wanted.max_level, items.c.withdrawn_at.is_(None))
+    found = found.join(visits, visits.c.id == items.c.visit_id).where(items_within(wanted.reach))
     if wanted.kind:
         found = found.where(items.c.kind == wanted.kind)
     if wanted.commune:
-        found = found.join(visits, visits.c.id == items.c.visit_id).where(visits.c.commune == wanted.commune)
+        found = found.where(visits.c.commune == wanted.commune)
     return found

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import and_, func, insert, select, update
 
+from archive.adapters.reach_sql import items_within, visits_within
 from archive.adapters.records_base import Records
 from archive.adapters.tables import (
     accessions,
@@ -32,6 +33,7 @@ from schemas.holdings import (
     Visit,
 )
 from schemas.ids import new_id
+from schemas.rights import Reach, ThingState
 
 _BATCH = 1000
 _ITEM = [items.c[part.name] for part in fields(Item)]
@@ -44,7 +46,7 @@ def _visit(row: Mapping[str, Any]) -> Visit:
 
 
 def _item(row: Mapping[str, Any]) -> Item:
-    return Item(**{**row, "kind": ItemKind(row["kind"])})
+    return Item(**{**row, "kind": ItemKind(row["kind"]), "state": ThingState(row["state"])})
 
 
 def _asset(row: Mapping[str, Any]) -> Asset:
@@ -66,9 +68,22 @@ class HoldingsRecords(Records):
         row = self.first(select(visits).where(visits.c.id == visit_id))
         return _visit(row) if row else None
 
-    def visits(self, *, offset: int = 0, limit: int = 50) -> Sequence[Visit]:
-        newest = select(visits).order_by(visits.c.made_at.desc(), visits.c.id.desc())
+    def find_visits(self, visit_ids: Sequence[str]) -> Mapping[str, Visit]:
+        """By id; those that do not exist are left out."""
+        found = select(visits).where(visits.c.id.in_(visit_ids))
+        return {row["id"]: _visit(row) for row in self.rows(found)}
+
+    def visits(self, *, reach: Reach, offset: int = 0, limit: int = 50) -> Sequence[Visit]:
+        found = select(visits).where(visits_within(reach))
+        newest = found.order_by(visits.c.made_at.desc(), visits.c.id.desc())
         return [_visit(row) for row in self.rows(newest.offset(offset).limit(limit))]
+
+    def senders_of(self, visit_ids: Sequence[str]) -> Mapping[str, frozenset[str]]:
+        found = select(accessions.c.visit_id, accessions.c.by).where(accessions.c.visit_id.in_(visit_ids))
+        sent: dict[str, set[str]] = {visit_id: set() for visit_id in visit_ids}
+        for row in self.rows(found.distinct()):
+            sent[row["visit_id"]].add(row["by"])
+        return {visit_id: frozenset(by) for visit_id, by in sent.items()}
 
     def visit_with_code(self, code: str) -> Visit | None:
         row = self.first(select(visits).where(visits.c.code == code))
@@ -97,9 +112,10 @@ class HoldingsRecords(Records):
         found = select(*_ITEM).where(items.c.source == source, items.c.external_id.in_(external_ids))
         return [_item(row) for row in self.rows(found)]
 
-    def recent_items(self, *, limit: int = 24, max_level: int = 1) -> Sequence[Item]:
-        found = select(*_ITEM).where(items.c.level <= max_level, items.c.withdrawn_at.is_(None))
-        return [_item(row) for row in self.rows(found.order_by(items.c.id.desc()).limit(limit))]
+    def recent_items(self, *, reach: Reach, offset: int = 0, limit: int = 24) -> Sequence[Item]:
+        found = select(*_ITEM).join(visits, visits.c.id == items.c.visit_id).where(items_within(reach))
+        newest = found.order_by(items.c.id.desc()).offset(offset).limit(limit)
+        return [_item(row) for row in self.rows(newest)]
 
     def item_ids(self) -> Iterator[str]:
         """All, oldest first, read in batches."""
@@ -112,8 +128,11 @@ class HoldingsRecords(Records):
                 return
             last = batch[-1]
 
-    def item_count(self) -> int:
-        return int(self.one(select(func.count().label("n")).select_from(items), "count")["n"])
+    def item_count(self, reach: Reach | None = None) -> int:
+        counted = select(func.count().label("n")).select_from(items)
+        if reach is not None:
+            counted = counted.join(visits, visits.c.id == items.c.visit_id).where(items_within(reach))
+        return int(self.one(counted, "count")["n"])
 
     def change_item(self, item: Item) -> None:
         """New title, description, level, date; the item keeps its id, visit and source."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import and_, delete, func, insert, or_, select, update
@@ -21,6 +21,7 @@ def _now() -> datetime:
 class PeopleRecords(Records):
     def add_user(self, user: User, password_hash: str | None) -> None:
         row = {"id": user.id, "login": user.login, "name": user.name, "made_at": user.made_at}
+        row |= {"organisation_path": user.organisation_path, "born": user.born, "purpose": user.purpose}
         self.run(insert(users).values(**row, password_hash=password_hash))
         self.grant_roles(user.id, user.roles)
 
@@ -53,6 +54,9 @@ class PeopleRecords(Records):
             name=row["name"],
             roles=frozenset(Role(grant["role"]) for grant in held),
             disabled=row["disabled_at"] is not None,
+            organisation_path=row["organisation_path"],
+            born=row["born"],
+            purpose=row["purpose"],
             id=row["id"],
             made_at=row["made_at"],
         )
@@ -63,6 +67,13 @@ class PeopleRecords(Records):
 
     def set_password_hash(self, user_id: str, password_hash: str) -> None:
         self.run(update(users).where(users.c.id == user_id).values(password_hash=password_hash))
+
+    def place_user(self, user_id: str, organisation_path: str, born: date | None) -> None:
+        placed = {"organisation_path": organisation_path, "born": born}
+        self.run(update(users).where(users.c.id == user_id).values(**placed))
+
+    def state_purpose(self, user_id: str, purpose: str) -> None:
+        self.run(update(users).where(users.c.id == user_id).values(purpose=purpose))
 
     def set_disabled(self, user_id: str, disabled: bool) -> None:
         at = _now() if disabled else None

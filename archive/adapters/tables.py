@@ -93,6 +93,9 @@ users = Table(
     Column("login", String(120), nullable=False, unique=True),
     Column("name", String(200), nullable=False, default=""),
     Column("password_hash", String(200)),
+    Column("organisation_path", String(400), nullable=False, server_default=""),
+    Column("born", Date),
+    Column("purpose", Text, nullable=False, server_default=""),
     Column("made_at", Moment, nullable=False),
     Column("disabled_at", Moment),
 )
@@ -144,6 +147,7 @@ visits = Table(
     Column("kind", String(20), nullable=False),
     Column("code", String(20), nullable=False, unique=True),
     Column("organisation_id", ID, ForeignKey("organisations.id"), index=True),
+    Column("organisation_path", String(400), nullable=False, server_default="", index=True),
     Column("created_by", ID),
     Column("made_at", Moment, nullable=False),
 )
@@ -161,6 +165,7 @@ items = Table(
     Column("source", Text, nullable=False),
     Column("dated", String(80)),
     Column("made_at", Moment, nullable=False),
+    Column("state", String(20), nullable=False, server_default="kept"),
     Column("withdrawn_at", Moment),
     Index(None, "source", "external_id", unique=True),
 )
@@ -209,6 +214,7 @@ accessions = Table(
     Column("received_at", Moment, nullable=False),
     Column("by", String(80), nullable=False),
     Column("duplicate", Boolean, nullable=False),
+    Index(None, "visit_id", "by"),
 )
 
 derivatives = Table(

@@ -16,6 +16,9 @@ _WORDS = (
     *("nang", "thuyen", "ben", "lang", "dinh", "gach", "trau", "vuon", "ca", "tom", "que", "cau"),
     *("dong", "rung", "bien", "dao", "hoa", "la", "mit", "oi", "xoai", "cam", "buoi", "ngo"),
 )
+PLACE = "mau"
+"""The part of the organisation tree that the practice visits and their volunteer belong to."""
+_PURPOSE = "Làm quen với kho bằng tư liệu mẫu"
 _WORDS_EACH = 5
 """36 words, five of them: 6 x 10^7 ways, behind limited attempts."""
 
@@ -51,6 +54,8 @@ def make_accounts(archive: Stores, path: Path) -> dict[str, str]:
                 [practice.role],
                 name=practice.name,
                 password=kept[practice.login],
+                organisation_path=PLACE if practice.role is Role.VOLUNTEER else "",
+                purpose=_PURPOSE if practice.role is Role.RESEARCHER else "",
             )
     return {practice.login: kept.get(practice.login, "") for practice in ACCOUNTS}
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
+from archive.demo.accounts import PLACE
 from archive.demo.bible import DemoItem, DemoText, DemoVisit
 from archive.demo.make import MadeFile
 from archive.intake import Deposit, Stores, open_visit, receive_file
@@ -79,6 +80,7 @@ def _visit(visit: DemoVisit) -> Visit:
         witnesses=visit.witnesses,
         known_names=visit.known_names,
         kind=KIND,
+        organisation_path=PLACE,
         id=demo_id(visit.day, visit.key),
     )
 

@@ -10,11 +10,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from archive.access import Act, highest_level, may
+from archive.access import Act, may
 from archive.linkage.review import check, standing, state_of
 from archive.ports import Catalogue
+from archive.seeing import must_see
 from schemas.audit import AuditAct, AuditEntry, Detail
-from schemas.errors import Conflict, KyucError, NotFound, Refused
+from schemas.errors import Conflict, KyucError, Refused
 from schemas.holdings import Item
 from schemas.linkage import Decision, LinkState, Step, Subject, Suggestion, VerifierLevel
 from schemas.people import User
@@ -71,10 +72,9 @@ class Verdict:
 
 
 def open_case(records: Catalogue, user: User, item_id: str, record_id: str) -> Case:
-    """Raises NotFound, also where the item is above the person's level."""
+    """Raises NotFound, also where the item is not for this person."""
     item = records.item(item_id)
-    if item.level > highest_level(user):
-        raise NotFound("level above the person's")
+    must_see(records, user, item)
     records.external_id(record_id)
     return Case(
         item,

@@ -1,4 +1,4 @@
-"""The dossier of one martyr, put together from the records: what a reader of this level may see of it."""
+"""The dossier of one martyr, put together from the records: what who reads may see of it."""
 
 from __future__ import annotations
 
@@ -11,22 +11,23 @@ from archive.linkage.queue import cases_of, place_of
 from archive.linkage.review import standing
 from archive.linkage.said import said_of
 from archive.ports import Catalogue
+from archive.rights.policy import SENSITIVE_FROM
+from archive.seeing import within
 from schemas.dossier import Dossier, HeldFile, PaperOnFile
+from schemas.rights import Reach
 
 _GRAVE = ("cemetery", "grave")
-_KIN_FROM_LEVEL = 3
-"""Columns that no field fits may tell of living relatives (domain: kin is level 3)."""
 
 
-def cases_about(records: Catalogue, record_id: str, level: int) -> list[Case]:
-    """Every item that was ever brought together with this record and that a reader of `level` may see."""
+def cases_about(records: Catalogue, record_id: str, reach: Reach) -> list[Case]:
+    """Every item that was ever brought together with this record and that who reads may see."""
     suggested = {one.item_id: one for one in records.suggestions_for(record_id)}
     touched = {
         one
         for entry in records.decisions_touching(record_id)
         for one in (entry.subject.left, entry.subject.right)
     }
-    items = [item for item in records.items(sorted(touched | set(suggested))) if item.level <= level]
+    items = within(records, reach, records.items(sorted(touched | set(suggested))))
     pairs = [(item, record_id, suggested.get(item.id)) for item in items]
     return sorted(cases_of(records, pairs), key=place_of)
 
@@ -37,10 +38,10 @@ def same_person(records: Catalogue, record_id: str) -> list[tuple[str, str]]:
     return [(one, records.external_id(one)) for one in together if records.rows_of(one)]
 
 
-def dossier_of(records: Catalogue, record_id: str, level: int) -> Dossier:
+def dossier_of(records: Catalogue, record_id: str, reach: Reach) -> Dossier:
     """Papers are the items that somebody has said something about. Raises NotFound."""
     said = said_of(records, record_id)
-    begun = [case for case in cases_about(records, record_id, level) if case.entries]
+    begun = [case for case in cases_about(records, record_id, reach) if case.entries]
     return Dossier(
         said.id,
         said.external_id,
@@ -48,7 +49,7 @@ def dossier_of(records: Catalogue, record_id: str, level: int) -> Dossier:
         datetime.now(UTC),
         grave=tuple(one for one in said.fields if one.name in _GRAVE),
         person=tuple(one for one in said.fields if one.name not in _GRAVE),
-        others=tuple(said.others) if level >= _KIN_FROM_LEVEL else (),
+        others=tuple(said.others) if reach.highest >= SENSITIVE_FROM else (),
         papers=tuple(_papers(records, begun)),
         editions=tuple(said.editions),
         same_person=tuple(same_person(records, record_id)),

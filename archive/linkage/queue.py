@@ -9,6 +9,7 @@ from itertools import count
 
 from archive.linkage.desk import Case
 from archive.ports import Catalogue
+from archive.seeing import within
 from schemas.holdings import Item
 from schemas.linkage import CaseFilter, Decision, LinkState, Subject, Suggestion
 
@@ -57,10 +58,12 @@ def _fresh(records: Catalogue, wanted: CaseFilter) -> Iterator[Case]:
     """Nobody has said anything about these."""
     for page in count():
         found = records.undecided_suggestions(wanted, offset=page * _BATCH, limit=_BATCH)
-        items = {item.id: item for item in records.items([one.item_id for one in found])}
+        known = records.items([one.item_id for one in found])
+        items = {item.id: item for item in within(records, wanted.reach, known)}
         brought = records.brought_by(list(items))
         for one in found:
-            yield Case(items[one.item_id], one.record_id, one, (), brought[one.item_id])
+            if one.item_id in items:
+                yield Case(items[one.item_id], one.record_id, one, (), brought[one.item_id])
         if len(found) < _BATCH:
             return
 
@@ -79,7 +82,8 @@ def _cases_about(
     records: Catalogue, wanted: CaseFilter, ledger: Mapping[Subject, Sequence[Decision]]
 ) -> Iterator[Case]:
     ids = sorted({one for subject in ledger for one in (subject.left, subject.right)})
-    items = {item.id: item for item in records.items(ids) if _wanted(item, wanted)}
+    kinds = [item for item in records.items(ids) if wanted.kind in ("", item.kind)]
+    items = {item.id: item for item in within(records, wanted.reach, kinds)}
     communes = {one: records.visit(one).commune for one in {item.visit_id for item in items.values()}}
     brought = records.brought_by(list(items))
     suggested = records.suggestions_of_items(list(items))
@@ -89,7 +93,3 @@ def _cases_about(
             continue
         record_id = subject.right if subject.left == item.id else subject.left
         yield Case(item, record_id, suggested.get((item.id, record_id)), entries, brought[item.id])
-
-
-def _wanted(item: Item, wanted: CaseFilter) -> bool:
-    return item.level <= wanted.max_level and wanted.kind in ("", item.kind)

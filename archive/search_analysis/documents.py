@@ -15,15 +15,17 @@ from itertools import islice
 from typing import Any
 
 from archive.authority.orthography import fold_text, folded_key, nfc
+from archive.rights.doors import doors_of
 from archive.search_analysis.days import stretch_terms
 from archive.search_analysis.tokens import Terms, opening, terms_of_all
 from schemas.queries import IndexDocument, Passage
+from schemas.rights import Thing
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Part of the index's name: an index of another version is built anew from the records."""
 KEYWORDS = ("kind", "commune", "year", "visit", "unit", "place", "person", "period", "quality", "medium")
 """Fields that are counted as facets."""
-EXACT = ("org", "level", "when", "suggest")
+EXACT = ("org", "door", "when", "suggest")
 """Further exact fields, without facets."""
 FIRST_TIMES = 4
 """How often an item's title and first paragraph are written (measured: search.md)."""
@@ -100,10 +102,15 @@ def _keywords(document: IndexDocument) -> dict[str, tuple[str, ...]]:
         "quality": (quality_of(document.passages),),
         "medium": (document.medium,) if document.medium else (),
         "org": _ancestors(document.organisation_path),
-        "level": (str(document.level),),
+        "door": document.doors or _doors(document.level, document.organisation_path),
         "when": tuple(sorted(frozenset().union(*map(_when, document.days)))),
         "suggest": _suggestions(document),
     }
+
+
+@lru_cache(_REMEMBERED)
+def _doors(level: int, organisation_path: str) -> tuple[str, ...]:
+    return doors_of(Thing(level, organisation_path))
 
 
 @lru_cache(_REMEMBERED)

@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from archive.authority.distances import syllable_distance
 from archive.authority.orthography import canon, folded_key
+from archive.rights.doors import barred, keys_of
 from archive.search_analysis.confusions import confused_forms
 from archive.search_analysis.counts import WordTable
 from archive.search_analysis.days import overlap_terms
@@ -22,9 +23,9 @@ from archive.search_analysis.language import parse
 from archive.search_analysis.restoration import MOST_FORMS, Form, restore
 from archive.search_analysis.tokens import query_words
 from schemas.queries import SearchQuery, Understood
+from schemas.rights import EVERYTHING, Reach, whole_archive
 
-WORDS, PAIRS = "c", "p"
-HIGHEST_LEVEL = 4
+WORDS, PAIRS, DOOR = "c", "p", "door"
 _MOST_WORDS = 64
 _LEAST_PROBABILITY = 0.05
 _PAIR_WEIGHT = 0.4
@@ -67,7 +68,7 @@ class Plan:
     phrases: tuple[tuple[str, ...], ...] = ()
     forbidden: tuple[Term, ...] = ()
     forbidden_phrases: tuple[tuple[str, ...], ...] = ()
-    max_level: int = HIGHEST_LEVEL
+    reach: Reach = EVERYTHING
     sought: tuple[SoughtWord, ...] = ()
 
     @property
@@ -76,12 +77,18 @@ class Plan:
         return not (self.ranked or self.required or self.phrases or self.forbidden or self.forbidden_phrases)
 
     @property
-    def levels(self) -> tuple[str, ...]:
-        return tuple(str(level) for level in range(self.max_level + 1))
+    def keys(self) -> tuple[Term, ...]:
+        """A hit has one of these doors: `archive.rights.doors`."""
+        return tuple(Term(DOOR, key) for key in keys_of(self.reach))
 
     @property
-    def hidden_levels(self) -> tuple[str, ...]:
-        return tuple(str(level) for level in range(self.max_level + 1, HIGHEST_LEVEL + 1))
+    def hiding(self) -> tuple[str, ...] | None:
+        """Where no item has one of these doors, nothing is hidden from who asks. None: ask always."""
+        return barred(self.reach)
+
+
+def reach_of(reach: Reach | None, max_level: int) -> Reach:
+    return whole_archive(max_level) if reach is None else reach
 
 
 def plan(query: SearchQuery, table: WordTable, *, broad: bool = False) -> Plan:
@@ -102,7 +109,7 @@ def plan(query: SearchQuery, table: WordTable, *, broad: bool = False) -> Plan:
         phrases=tuple(phrase for _, phrase in demands if phrase),
         forbidden=tuple(term for groups, phrase in bans if not phrase for group in groups for term in group),
         forbidden_phrases=tuple(phrase for _, phrase in bans if phrase),
-        max_level=query.max_level,
+        reach=reach_of(query.reach, query.max_level),
         sought=tuple(_sought(word, forms, table) for word, forms in zip(words, restored, strict=True)),
     )
 

@@ -23,7 +23,7 @@ from search_ui.presenters.locators import wanted
 from search_ui.presenters.progress import ended, overall, steps
 from search_ui.presenters.sheet import open_sheet
 from search_ui.services import current_archive
-from search_ui.views.reading import must_be_visible, visible
+from search_ui.views.reading import must_be_visible, visible, visible_visit
 
 blueprint = Blueprint("api_live", __name__, url_prefix="/api")
 PAUSE = 1.0
@@ -43,7 +43,7 @@ def item(item_id: UUID) -> Response:
     seen: dict[tuple[object, ...], dict[str, str]] = {}
 
     def news(records: Catalogue) -> tuple[News, bool]:
-        found = must_be_visible(records.item(str(item_id)))
+        found = must_be_visible(records, records.item(str(item_id)))
         stages = records.stages_of(found.id)
         # The text of a long recording is read again only when a stage has moved on.
         moved = tuple((one.target_id, one.stage, one.revision, one.state) for one in stages)
@@ -56,6 +56,8 @@ def item(item_id: UUID) -> Response:
         parts = {"steps": _steps(stages, found.id), "state": _chip(stages)}
         return {"parts": parts, "keys": seen[moved]}, ended(stages)
 
+    with current_archive().records() as records:
+        must_be_visible(records, records.item(str(item_id)))
     return _events(news)
 
 
@@ -64,12 +66,14 @@ def visit(visit_id: UUID) -> Response:
     """The state of each item of a visit."""
 
     def news(records: Catalogue) -> tuple[News, bool]:
-        found = records.visit(str(visit_id))
-        items = [one for one in records.items_of(found.id) if visible(one)]
+        found = visible_visit(records, visit_id)
+        items = visible(records, records.items_of(found.id))
         stages = records.stages_of_items([one.id for one in items])
         parts = {f"item-{one.id}": _chip(stages.get(one.id, ())) for one in items}
         return {"parts": parts}, all(ended(each) for each in stages.values())
 
+    with current_archive().records() as records:
+        visible_visit(records, visit_id)
     return _events(news)
 
 

@@ -52,6 +52,7 @@ def visit(visit_id: UUID) -> tuple[Response, int]:
             family=family,
             witnesses=_lines(given, "witnesses"),
             known_names=_lines(given, "known_names"),
+            organisation_path=person_here().organisation_path,
             created_by=person_here().id,
             id=str(visit_id),
         ),

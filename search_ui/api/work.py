@@ -26,7 +26,7 @@ def again(item_id: UUID) -> Response:
     stage = _stage(request.form.get("stage", ""))
     target = request.form.get("target", "")
     with archive.records() as records:
-        item = must_be_visible(records.item(str(item_id)))
+        item = must_be_visible(records, records.item(str(item_id)))
         if target not in {state.target_id for state in records.stages_of(item.id)}:
             raise InvalidInput("target of another item")
         planned = records.requeue_failed(target, stage)

@@ -6,6 +6,7 @@ from werkzeug.datastructures import MultiDict
 
 from archive.authority.orthography import nfc
 from schemas.queries import SearchQuery
+from schemas.rights import Reach
 
 PER_PAGE = 20
 LONGEST = 500
@@ -13,7 +14,7 @@ FACETS = {"kind": "loai", "commune": "xa", "year": "nam", "visit": "buoi"}
 """Facet → parameter of the address."""
 
 
-def query_of(given: MultiDict[str, str], max_level: int) -> SearchQuery:
+def query_of(given: MultiDict[str, str], reach: Reach) -> SearchQuery:
     page = given.get("trang", "")
     number = int(page) if page.isascii() and page.isdigit() and len(page) < 5 else 1
     years = [year for year in given.getlist("nam") if year.isascii() and year.isdigit() and len(year) == 4]
@@ -24,7 +25,7 @@ def query_of(given: MultiDict[str, str], max_level: int) -> SearchQuery:
         years=tuple(int(year) for year in years),
         visits=tuple(given.getlist("buoi")),
         switched_off=tuple(given.getlist("bo")),
-        max_level=max_level,
+        reach=reach,
         offset=(max(number, 1) - 1) * PER_PAGE,
         limit=PER_PAGE,
     )

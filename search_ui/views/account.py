@@ -8,7 +8,10 @@ from flask import Blueprint, flash, redirect, render_template, request, session,
 from werkzeug.wrappers import Response
 
 from archive.accounts import authenticate, left, redeem_token, set_password
+from archive.accounts import state_purpose as state
+from archive.rights.standing import lacks_purpose
 from schemas.errors import InvalidInput, KyucError, Refused
+from schemas.people import Role
 from search_ui import auth
 from search_ui.access_table import may_call
 from search_ui.forms import NewPasswordForm, PasswordChangeForm, SignInForm
@@ -82,6 +85,14 @@ def new_password() -> str | Response:
     return redirect(url_for("account.profile"))
 
 
+@blueprint.post("/tai-khoan/muc-dich")
+def state_purpose() -> Response:
+    """What a researcher works on; without it nothing but what is public opens."""
+    state(current_archive(), auth.person_here().id, request.form.get("purpose", ""))
+    flash(_("Đã ghi mục đích nghiên cứu."), "good")
+    return redirect(url_for("account.profile"))
+
+
 @blueprint.post("/ngon-ngu")
 def choose_language() -> Response:
     chosen = request.form.get("language", "")
@@ -93,7 +104,11 @@ def choose_language() -> Response:
 def _profile(form: PasswordChangeForm) -> str:
     user = auth.person_here()
     return render_template(
-        "pages/profile.html", form=form, roles=[ROLES[role] for role in sorted(user.roles)]
+        "pages/profile.html",
+        form=form,
+        roles=[ROLES[role] for role in sorted(user.roles)],
+        researcher=Role.RESEARCHER in user.roles,
+        lacking=lacks_purpose(user),
     )
 
 

@@ -25,7 +25,7 @@ from archive.ports import Catalogue
 from schemas.errors import Conflict, InvalidInput, KyucError, Refused
 from schemas.linkage import CaseFilter, LinkState, Step, VerifierLevel
 from search_ui.addresses import address
-from search_ui.auth import max_level, person_here
+from search_ui.auth import person_here, reach_here
 from search_ui.i18n import language
 from search_ui.presenters.cards import title_of
 from search_ui.presenters.cases import history, lines_of
@@ -114,7 +114,7 @@ def following(item_id: UUID, record_id: UUID) -> Response:
 
 
 def _filter() -> CaseFilter:
-    return CaseFilter(max_level(), request.args.get("xa", ""), request.args.get("loai", ""))
+    return CaseFilter(reach_here(), request.args.get("xa", ""), request.args.get("loai", ""))
 
 
 def _state() -> LinkState | None:
@@ -153,7 +153,7 @@ def _shown(records: Catalogue, opened: Case, error: KyucError | None = None) -> 
         "case": opened,
         "title": title_of(opened.item),
         "visit": records.visit(opened.item.visit_id),
-        "record": record_shown(records, opened.record_id, max_level()),
+        "record": record_shown(records, opened.record_id, reach_here().highest),
         "state": STATES[opened.state],
         "look": LOOKS[opened.state],
         "strength": STRENGTHS[strength_of(suggestion)] if suggestion else None,

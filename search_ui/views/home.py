@@ -2,8 +2,9 @@
 
 from flask import Blueprint, render_template
 
+from archive.seeing import recent, visible_visits
 from schemas.processing import State
-from search_ui.auth import max_level
+from search_ui.auth import person, reach_here
 from search_ui.presenters.cards import cards
 from search_ui.services import current_archive
 from search_ui.views.reading import visible
@@ -15,16 +16,16 @@ SHOWN = 12
 @blueprint.get("/")
 def show() -> str:
     with current_archive().records() as records:
-        visits = records.visits(limit=6)
-        recent = records.recent_items(limit=SHOWN, max_level=max_level())
+        visits = visible_visits(records, person(), records.visits(limit=6, reach=reach_here()))
+        newest = recent(records, person(), SHOWN)
         failed_ids = [state.item_id for state in records.stages_in(State.FAILED, limit=SHOWN)]
-        failed = [item for item in records.items(list(dict.fromkeys(failed_ids))) if visible(item)]
+        failed = visible(records, records.items(list(dict.fromkeys(failed_ids))))
         left = records.work_left()
         return render_template(
             "pages/home.html",
-            count=records.item_count(),
+            count=records.item_count(reach_here()),
             visits=visits,
-            recent=cards(records, recent),
+            recent=cards(records, newest),
             failed=cards(records, failed),
             left=sum(left.values()),
         )

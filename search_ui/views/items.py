@@ -35,7 +35,7 @@ blueprint = Blueprint("items", __name__, url_prefix="/tu-lieu")
 @blueprint.get("/<uuid:item_id>")
 def show(item_id: UUID) -> str:
     with current_archive().records() as records:
-        item = must_be_visible(records.item(str(item_id)))
+        item = must_be_visible(records, records.item(str(item_id)))
         return render_template("pages/item.html", **_shown(records, item))
 
 
@@ -44,7 +44,7 @@ def edit(item_id: UUID) -> str | Response:
     """Title, kind and what the family said; the item is found by its new words at once."""
     archive = current_archive()
     with archive.records() as records:
-        item = must_be_visible(records.item(str(item_id)))
+        item = must_be_visible(records, records.item(str(item_id)))
     form = ItemForm(obj=item)
     if not form.validate_on_submit():
         return render_template("pages/item_edit.html", form=form, item=item, title=title_of(item))

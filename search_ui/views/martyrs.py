@@ -17,7 +17,7 @@ from archive.papers.pdf import write_pdf
 from archive.ports import Catalogue
 from schemas.audit import AuditAct, AuditEntry
 from schemas.errors import InvalidInput
-from search_ui.auth import max_level, person_here
+from search_ui.auth import person_here, reach_here
 from search_ui.i18n import language
 from search_ui.presenters.cases import history, lines_of
 from search_ui.presenters.dossier import Paper, papers_of
@@ -45,7 +45,7 @@ def index() -> str:
     found: list[Named] = []
     wrong = None
     with current_archive().records() as records:
-        item = must_be_visible(records.item(item_id)) if item_id else None
+        item = must_be_visible(records, records.item(item_id)) if item_id else None
         lists = records.source_lists()
         if name and lists:
             try:
@@ -60,8 +60,8 @@ def index() -> str:
 @blueprint.get("/<uuid:record_id>")
 def show(record_id: UUID) -> str:
     with current_archive().records() as records:
-        record = record_shown(records, str(record_id), max_level())
-        found = cases_about(records, record.id, max_level())
+        record = record_shown(records, str(record_id), reach_here().highest)
+        found = cases_about(records, record.id, reach_here())
         shown = {case.item.id for case in found}
         entries = sorted((entry for case in found for entry in case.entries), key=lambda entry: entry.id)
         return render_template(
@@ -89,7 +89,7 @@ def dossier_file(record_id: UUID, form: str) -> Response:
     archive = current_archive()
     with archive.records() as records:
         if form == "json":
-            told = dossier_of(records, str(record_id), max_level()).to_json()
+            told = dossier_of(records, str(record_id), reach_here()).to_json()
             body = json.dumps(told, ensure_ascii=False, indent=1).encode()
         else:
             record, papers = _dossier(records, str(record_id))
@@ -114,8 +114,8 @@ def dossier_schema() -> Response:
 
 
 def _dossier(records: Catalogue, record_id: str) -> tuple[Shown, list[Paper]]:
-    record = record_shown(records, record_id, max_level())
-    begun = [case for case in cases_about(records, record_id, max_level()) if case.entries]
+    record = record_shown(records, record_id, reach_here().highest)
+    begun = [case for case in cases_about(records, record_id, reach_here()) if case.entries]
     return record, papers_of(records, begun)
 
 

@@ -77,7 +77,7 @@ def _begins(range_header: str | None) -> bool:
 def _asset(asset_id: UUID) -> Asset:
     with current_archive().records() as records:
         asset = records.asset(str(asset_id))
-        must_be_visible(records.item(asset.item_id))
+        must_be_visible(records, records.item(asset.item_id))
     return asset
 
 

@@ -1,16 +1,24 @@
-"""What every view that reads needs: is the person allowed to see this item?"""
+"""What every view that reads needs: may the person here see this item or visit?"""
 
-from schemas.errors import NotFound
-from schemas.holdings import Item
-from search_ui.auth import max_level
+from collections.abc import Sequence
+
+from archive import seeing
+from archive.ports import Catalogue
+from schemas.holdings import Item, Visit
+from search_ui.auth import person
 
 
-def visible(item: Item) -> bool:
-    return item.level <= max_level()
+def visible(records: Catalogue, items: Sequence[Item]) -> list[Item]:
+    """Those that the person here may see, in their order."""
+    return seeing.visible(records, person(), items)
 
 
-def must_be_visible(item: Item) -> Item:
+def must_be_visible(records: Catalogue, item: Item) -> Item:
     """The item, or NotFound: who may not see it does not learn that it exists."""
-    if not visible(item):
-        raise NotFound("level above the person's")
+    seeing.must_see(records, person(), item)
     return item
+
+
+def visible_visit(records: Catalogue, visit_id: object) -> Visit:
+    """The visit, or NotFound."""
+    return seeing.must_see_visit(records, person(), records.visit(str(visit_id)))

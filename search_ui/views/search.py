@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template, request
 
-from search_ui.auth import max_level
+from search_ui.auth import reach_here
 from search_ui.presenters.hits import shown_facets, shown_hits, understood_chips
 from search_ui.presenters.query import PER_PAGE, query_of
 from search_ui.services import current_archive, current_discovery
@@ -14,7 +14,7 @@ blueprint = Blueprint("search", __name__)
 
 @blueprint.get("/tra-cuu")
 def show() -> str:
-    query = query_of(request.args, max_level())
+    query = query_of(request.args, reach_here())
     asked = bool(query.text or query.kinds or query.communes or query.years or query.visits)
     if not asked:
         return render_template("pages/search_empty.html")

@@ -16,6 +16,7 @@ from search_ui.auth import person_here
 from search_ui.i18n import language
 from search_ui.presenters.labels import KINDS
 from search_ui.services import current_archive
+from search_ui.views.reading import visible_visit
 from search_ui.words import _
 
 blueprint = Blueprint("upload", __name__, url_prefix="/buoi-tham")
@@ -24,7 +25,7 @@ blueprint = Blueprint("upload", __name__, url_prefix="/buoi-tham")
 @blueprint.get("/<uuid:visit_id>/them")
 def show(visit_id: UUID) -> str:
     with current_archive().records() as records:
-        visit = records.visit(str(visit_id))
+        visit = visible_visit(records, visit_id)
     return render_template("pages/upload.html", visit=visit, kinds=KINDS, setup=_setup(visit.id))
 
 

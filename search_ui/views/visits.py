@@ -8,12 +8,13 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from archive.intake import open_visit
+from archive.seeing import visible_visits
 from schemas.holdings import Visit
-from search_ui.auth import person_here
+from search_ui.auth import person, person_here, reach_here
 from search_ui.forms import VisitForm
 from search_ui.presenters.cards import by_kind, cards
 from search_ui.services import current_archive
-from search_ui.views.reading import visible
+from search_ui.views.reading import visible, visible_visit
 from search_ui.words import _
 
 blueprint = Blueprint("visits", __name__, url_prefix="/buoi-tham")
@@ -25,10 +26,9 @@ ITEMS_PER_PAGE = 120
 def index() -> str:
     page = max(request.args.get("trang", 1, type=int), 1)
     with current_archive().records() as records:
-        found = records.visits(offset=(page - 1) * PER_PAGE, limit=PER_PAGE + 1)
-    return render_template(
-        "pages/visits.html", visits=found[:PER_PAGE], page=page, more=len(found) > PER_PAGE
-    )
+        found = records.visits(offset=(page - 1) * PER_PAGE, limit=PER_PAGE + 1, reach=reach_here())
+        shown = visible_visits(records, person(), found[:PER_PAGE])
+    return render_template("pages/visits.html", visits=shown, page=page, more=len(found) > PER_PAGE)
 
 
 @blueprint.route("/moi", methods=["GET", "POST"])
@@ -48,6 +48,7 @@ def new() -> str | BaseResponse:
             family=form.family.data or "",
             witnesses=_lines(form.witnesses.data),
             known_names=_lines(form.known_names.data),
+            organisation_path=person_here().organisation_path,
             created_by=person_here().id,
         ),
     )
@@ -59,10 +60,10 @@ def new() -> str | BaseResponse:
 def show(visit_id: object) -> str | Response:
     page = max(request.args.get("trang", 1, type=int), 1)
     with current_archive().records() as records:
-        visit = records.visit(str(visit_id))
+        visit = visible_visit(records, visit_id)
         offset = (page - 1) * ITEMS_PER_PAGE
         items = records.items_of(visit.id, offset=offset, limit=ITEMS_PER_PAGE + 1)
-        shown = cards(records, [item for item in items[:ITEMS_PER_PAGE] if visible(item)])
+        shown = cards(records, visible(records, items[:ITEMS_PER_PAGE]))
     more = len(items) > ITEMS_PER_PAGE
     return render_template("pages/visit.html", visit=visit, groups=by_kind(shown), page=page, more=more)
 

@@ -12,8 +12,11 @@ import pytest
 from archive.adapters.index_elastic import ElasticIndex
 from archive.adapters.index_tantivy import TantivyIndex
 from archive.ports import SearchIndex
+from archive.rights.doors import doors_of
+from schemas.consent import Purpose
 from schemas.holdings import ItemKind
 from schemas.queries import IndexDocument, Passage, SearchQuery, SearchResult
+from schemas.rights import Audience, Clearance, Reach, Thing, ThingState
 from tests.servers.availability import ServerMissing, cannot_be_had
 from tests.servers.elasticsearch import ElasticNode
 
@@ -155,6 +158,35 @@ def test_what_may_not_be_seen_leaves_no_trace(index: SearchIndex) -> None:
 def test_an_organisation_sees_its_own_and_what_lies_below(index: SearchIndex) -> None:
     assert found(index, "", organisation_path="lang-son") == ["hung"]
     assert found(index, "quân", organisation_path="lang-son/mau-son") == []
+
+
+def test_a_reach_opens_one_part_of_the_tree_and_what_one_brought_oneself(index: SearchIndex) -> None:
+    everyone = frozenset(Purpose)
+    others = Thing(1, "thai-nguyen", frozenset({"u1"}), everyone)
+    secret = Thing(1, "lang-son", state=ThingState.QUARANTINED)
+    closed = Thing(0, "lang-son", allowed=everyone - {Purpose.RESEARCH, Purpose.PUBLICATION})
+    index.put(
+        item(name, "Khăn thêu chữ Vừng", persons=(f"Lò Thị {name}",), doors=doors_of(thing))
+        for name, thing in (("brought", others), ("secret", secret), ("unread", closed))
+    )
+
+    def seen(*ways: Clearance) -> set[str]:
+        reach = Reach(ways)
+        result = index.search(SearchQuery("khăn thêu", reach=reach))
+        assert result.total == len(result.hits) == sum(one.count for one in result.facets["kind"])
+        assert {name.rpartition(" ")[2] for name in index.suggest("lo thi", reach=reach)} == {
+            hit.item_id for hit in result.hits
+        }
+        return {hit.item_id for hit in result.hits}
+
+    assert seen() == set()
+    assert seen(Clearance(1, organisation_path="lang-son")) == {"unread"}
+    assert seen(Clearance(1, organisation_path="lang-son"), Clearance(1, owned_by="u1")) == {
+        "unread",
+        "brought",
+    }
+    assert seen(Clearance(4, Audience.RESEARCH)) == {"brought"}
+    assert seen(Clearance(4, Audience.VERIFICATION, quarantine=True)) == {"unread", "brought", "secret"}
 
 
 def test_filters_and_facets_agree(index: SearchIndex) -> None:

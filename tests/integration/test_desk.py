@@ -25,9 +25,11 @@ from schemas.errors import Conflict, InvalidInput, KyucError, NotFound, Refused
 from schemas.ids import new_id
 from schemas.linkage import CaseFilter, LinkState, Step, VerifierLevel
 from schemas.people import User
+from schemas.rights import whole_archive
 from tests.support.cases import Staff, bring_stone, import_martyrs, staff, suggest, suggestion
 
 Pair = tuple[str, str]
+_REACH = whole_archive(3)
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.servers)])
@@ -165,9 +167,7 @@ def test_the_queue_puts_the_undecided_first_and_the_strongest_of_them(
 
     def listed(state: LinkState | None = None, **more: str) -> list[tuple[str, LinkState]]:
         with archive.records() as records:
-            return [
-                (case.item.id, case.state) for case in cases(records, CaseFilter(max_level=3, **more), state)
-            ]
+            return [(case.item.id, case.state) for case in cases(records, CaseFilter(_REACH, **more), state)]
 
     fresh = LinkState.NONE
     assert listed() == [(strong.id, fresh), (pair[0], fresh), (pair[0], fresh)]
@@ -178,7 +178,7 @@ def test_the_queue_puts_the_undecided_first_and_the_strongest_of_them(
     assert listed(kind="thu") == []
     assert len(listed(commune="Triệu Ái, Quảng Trị")) == 3
     with archive.records() as records:
-        following = next_case(records, CaseFilter(max_level=3), None, before)
+        following = next_case(records, CaseFilter(_REACH), None, before)
     assert following is not None
     assert (following.item.id, following.record_id) == pair
 

@@ -15,6 +15,7 @@ from archive.accounts import create_user
 from archive.bootstrap import Archive
 from archive.settings import load
 from schemas.people import Role
+from schemas.rights import EVERYTHING
 from tests.journeys.conftest import CHROMIUM, FLAGS, PASSWORD, PHONE, serving
 from tests.servers.seaweedfs import SeaweedFS
 
@@ -108,7 +109,7 @@ def test_what_was_captured_in_flight_mode_survives_a_kill_and_arrives(
 def assert_arrived(archive: Archive, photo: Path) -> None:
     """The photo byte by byte, some sound, and the consent, in one visit."""
     with archive.records() as records:
-        (visit,) = records.visits()
+        (visit,) = records.visits(reach=EVERYTHING)
         assets = [one for item in records.items_of(visit.id) for one in records.assets_of(item.id)]
     kept = {asset.medium.value: asset for asset in assets}
     assert visit.family == "Gia đình bà Nông Thị Thử"
@@ -136,4 +137,4 @@ def test_a_visit_without_consent_is_not_sent(
         expect(page.locator("#standing")).to_contain_text("đồng ý")
         context.close()
     with empty.records() as records:
-        assert not records.visits()
+        assert not records.visits(reach=EVERYTHING)

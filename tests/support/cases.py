@@ -33,7 +33,9 @@ class Staff:
 
 def staff(archive: Archive) -> Staff:
     def person(login: str, role: Role) -> User:
-        return create_user(archive, login, [role], name=login.title(), password="sông Thạch Hãn 1972")
+        return create_user(
+            archive, login, [role], name=login.title(), password="sông Thạch Hãn 1972", purpose="Trận 1972"
+        )
 
     return Staff(
         person("nghien-cuu", Role.RESEARCHER),

@@ -42,9 +42,9 @@ def client(app: Flask) -> FlaskClient:
     return app.test_client()
 
 
-def signed_in(app: Flask, archive: Archive, *roles: Role, login: str = "lan") -> FlaskClient:
-    """A browser in which a person of these roles has signed in."""
-    create_user(archive, login, roles, password=PASSWORD)
+def signed_in(app: Flask, archive: Archive, *roles: Role, login: str = "lan", place: str = "") -> FlaskClient:
+    """A browser in which a person of these roles has signed in. `place`: of the organisation tree."""
+    create_user(archive, login, roles, password=PASSWORD, organisation_path=place, purpose="Chiến dịch 1972")
     client = app.test_client()
     answer = client.post("/dang-nhap", data={"login": login, "password": PASSWORD})
     assert answer.status_code == 302

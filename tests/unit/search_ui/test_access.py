@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 
 from archive.access import ACTS, Act, acts_of
 from archive.bootstrap import Archive
+from schemas.holdings import Item, ItemKind, Visit
 from schemas.people import Role
 from search_ui.access_table import ROUTES
 from tests.unit.search_ui.conftest import signed_in
@@ -71,3 +72,45 @@ def test_a_closed_account_is_out_at_once(app: Flask, records_archive: Archive) -
         records.set_disabled(user.id, True)
         records.commit()
     assert client.get("/").status_code == 302
+
+
+def test_visits_are_listed_for_the_own_commune_and_for_who_made_them(
+    app: Flask, records_archive: Archive
+) -> None:
+    hoa = signed_in(app, records_archive, Role.VOLUNTEER, login="hoa", place="lang-son/mau-son")
+    tam = signed_in(app, records_archive, Role.VOLUNTEER, login="tam", place="lang-son/ky-lua")
+    lead = signed_in(app, records_archive, Role.TEAM_LEAD, login="lead", place="lang-son")
+    with records_archive.records() as records:
+        of_tam = records.find_user_by_login("tam")
+        assert of_tam is not None
+        here = Visit("Thăm bà Mận", code="AA-2222", organisation_path="lang-son/mau-son")
+        brought = Visit("Thăm ông Sáu", code="AA-3333", organisation_path="lang-son", created_by=of_tam.id)
+        for visit in (here, brought):
+            records.add_visit(visit)
+            records.add_item(Item(visit.id, ItemKind.LETTER, f"Thư của {visit.family or visit.title}"))
+        records.commit()
+    shown = {
+        who: [title for title in ("bà Mận", "ông Sáu") if title in client.get("/buoi-tham").text]
+        for who, client in {"hoa": hoa, "tam": tam, "lead": lead}.items()
+    }
+    assert shown == {"hoa": ["bà Mận"], "tam": ["ông Sáu"], "lead": ["bà Mận", "ông Sáu"]}
+    assert [tam.get(f"/buoi-tham/{visit.id}").status_code for visit in (here, brought)] == [404, 200]
+    assert [tam.get(f"/buoi-tham/{visit.id}/them").status_code for visit in (here, brought)] == [404, 200]
+    assert "Thư của Thăm bà Mận" in hoa.get("/").text
+    assert "Thư của" not in signed_in(app, records_archive, Role.VOLUNTEER, login="new").get("/").text
+
+
+def test_a_researcher_states_a_purpose_before_reading(app: Flask, records_archive: Archive) -> None:
+    visit = Visit("Thăm bà Mận", code="AA-2222")
+    item = Item(visit.id, ItemKind.LETTER, "Thư", level=2)
+    with records_archive.records() as records:
+        records.add_visit(visit)
+        records.add_item(item)
+        records.commit()
+    client = signed_in(app, records_archive, Role.RESEARCHER)
+    assert client.get(f"/tu-lieu/{item.id}").status_code == 200
+    client.post("/tai-khoan/muc-dich", data={"purpose": "  "})
+    assert client.get(f"/tu-lieu/{item.id}").status_code == 404
+    assert "mục đích nghiên cứu" in client.get("/tai-khoan").text
+    client.post("/tai-khoan/muc-dich", data={"purpose": "Thư từ mặt trận 1972"})
+    assert client.get(f"/tu-lieu/{item.id}").status_code == 200

@@ -19,7 +19,7 @@ from tests.unit.search_ui.conftest import signed_in
 
 @pytest.fixture
 def item(records_archive: Archive) -> Item:
-    visit = Visit("Thăm", code="AA-2222")
+    visit = Visit("Thăm", code="AA-2222", organisation_path="quang-tri/trieu-ai")
     made = Item(visit.id, ItemKind.LETTER, "Thư", level=1)
     with records_archive.records() as records:
         records.add_visit(visit)
@@ -69,8 +69,11 @@ def test_who_may_not_see_an_item_hears_nothing_of_it(
     with records_archive.records() as records:
         records.change_item(Item(item.visit_id, item.kind, item.title, level=3, id=item.id))
         records.commit()
-    volunteer = signed_in(app, records_archive, Role.VOLUNTEER, login="minh")
+    volunteer = signed_in(app, records_archive, Role.VOLUNTEER, login="minh", place="quang-tri")
+    elsewhere = signed_in(app, records_archive, Role.VOLUNTEER, login="hoa", place="quang-nam")
     assert volunteer.get(f"/tu-lieu/{item.id}").status_code == 404
     end_all(records_archive, item.id)
     news = _first_news(volunteer.get(f"/api/visits/{item.visit_id}/events").text)
     assert news["parts"] == {}
+    for path in (f"/api/visits/{item.visit_id}/events", f"/api/items/{item.id}/events"):
+        assert elsewhere.get(path).status_code == 404
