@@ -39,6 +39,6 @@ ENV PATH=/opt/kyuc/bin:$PATH PYTHONPATH=/srv/kyuc PYTHONUNBUFFERED=1 PYTHONUTF8=
 USER kyuc
 VOLUME /data
 EXPOSE 8000
-CMD ["gunicorn", "--worker-class", "gthread", "--workers", "2", "--threads", "24", "--bind", "0.0.0.0:8000", \
+CMD ["gunicorn", "--worker-class", "gthread", "--workers", "2", "--threads", "96", "--bind", "0.0.0.0:8000", \
      "--timeout", "120", "--keep-alive", "75", "--forwarded-allow-ips", "*", "--worker-tmp-dir", "/dev/shm", \
      "--no-control-socket", "search_ui.app:create_app()"]

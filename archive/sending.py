@@ -7,19 +7,23 @@ When the parts cover the file they are joined as a stream into the ordinary inta
 from __future__ import annotations
 
 import io
+import threading
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import BinaryIO
 
 from archive.intake import Deposit, Receipt, Stores, receipt_of, receive
-from schemas.errors import Conflict, InvalidInput, TooLarge
+from schemas.errors import Busy, Conflict, InvalidInput, TooLarge
 from schemas.holdings import ItemKind
 from schemas.sendings import Sending, SentPart
 
-PART_BYTES = 1 << 20
+PART_BYTES = 2 << 20
 """What a phone should send at once; it may send less."""
-LARGEST_PART = 8 << 20
+LARGEST_PART = 4 << 20
+JOINS_AT_ONCE = 2
+"""Each join reads, hashes and writes a whole file; more of them at once would only make all of them late."""
 LARGEST_FILE = 8 << 30
 KEPT_FOR = timedelta(days=90)
 """A phone may lie in a drawer for weeks; what it already sent is not asked for again."""
@@ -65,6 +69,7 @@ def how_far(archive: Stores, sending_id: str) -> Arrived:
 def put_part(archive: Stores, sending_id: str, start: int, data: bytes) -> Arrived:
     """Keep one part; acknowledged only when it stands in the store. The same part twice is harmless.
 
+    `data` may be only the beginning of what the phone meant to send: what arrived before a cut is not lost.
     Raises NotFound, InvalidInput (outside the file), TooLarge, StoreUnavailable, StoreFull.
     """
     with archive.records() as records:
@@ -85,7 +90,8 @@ def put_part(archive: Stores, sending_id: str, start: int, data: bytes) -> Arriv
 def complete(archive: Stores, sending_id: str) -> Receipt:
     """Join the parts into the intake and throw them away. Done twice, the first receipt stands.
 
-    Raises Conflict if something is still missing or the whole is not what the phone hashed.
+    Raises Conflict if something is still missing or the whole is not what the phone hashed, Busy if it has to
+    wait its turn.
     """
     arrived = how_far(archive, sending_id)
     if arrived.receipt is not None:
@@ -99,7 +105,8 @@ def complete(archive: Stores, sending_id: str) -> Receipt:
         )
     with archive.records() as records:
         parts = _covering(records.parts_of(sending_id))
-    receipt = receive(archive, _Joined(archive, parts), sending.filename, _deposit(sending))
+    with _turn(sending_id):
+        receipt = receive(archive, _Joined(archive, parts), sending.filename, _deposit(sending))
     if sending.sha256 is not None and receipt.sha256 != sending.sha256:
         raise Conflict("the file changed while it was sent", vi=_CHANGED_VI, en=_CHANGED_EN)
     with archive.records() as records:
@@ -108,6 +115,24 @@ def complete(archive: Stores, sending_id: str) -> Receipt:
     for part in parts:
         archive.objects.remove_derivative(part.key)
     return receipt
+
+
+_turns = threading.Lock()
+_joining: set[str] = set()
+
+
+@contextmanager
+def _turn(sending_id: str) -> Iterator[None]:
+    """One of the few joins of this process. Raises Busy at once: a waiting phone must not hold a thread."""
+    with _turns:
+        if sending_id in _joining or len(_joining) >= JOINS_AT_ONCE:
+            raise Busy("joins")
+        _joining.add(sending_id)
+    try:
+        yield
+    finally:
+        with _turns:
+            _joining.discard(sending_id)
 
 
 def drop_stale(archive: Stores, older_than: timedelta = KEPT_FOR) -> int:

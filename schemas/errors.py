@@ -83,6 +83,14 @@ class Unavailable(KyucError):
     code, http_status, transient = "unavailable", 503, True
 
 
+class Busy(Unavailable):
+    """Not a fault: others are served first."""
+
+    code, http_status = "busy", 429
+    vi = "Kho đang nhận nhiều tệp cùng lúc. Phần đã gửi vẫn được giữ; máy sẽ tự hỏi lại sau ít giây."
+    en = "The archive is taking many files in. What was sent is kept; your device asks again in some seconds."
+
+
 class StoreUnavailable(Unavailable):
     code = "store_unavailable"
     vi = "Kho tệp tạm thời không trả lời. Chưa tệp nào được nhận; hãy giữ tệp và gửi lại sau."

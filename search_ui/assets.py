@@ -50,7 +50,7 @@ class Bundles:
             chunk = self.manifest[key]
             for name in (chunk["file"], *chunk.get("css", ()), *chunk.get("assets", ())):
                 seen.setdefault(self._url(name))
-            for other in chunk.get("imports", ()):
+            for other in (*chunk.get("imports", ()), *chunk.get("dynamicImports", ())):
                 collect(other)
 
         if f"src/{entry}.ts" in self.manifest:

@@ -54,6 +54,8 @@ def caddyfile(front: Front, *, app: Path, objects: str, storage: Path) -> str:
 
     `app` is the web server's unix socket, `objects` host:port of the S3 store. Presigned addresses are signed
     for the origin that the browser sees, so its Host goes through to the store as it came (Caddy's default).
+    Parts of a phone's files come on connections of their own: when one that was used before breaks, browsers
+    send the whole part again by themselves, and the phone pays for it.
     """
     sites = ", ".join(f"{front.scheme}://{_bracketed(name)}:{front.port}" for name in _site_names(front))
     tls = "\ttls internal\n" if front.secure else ""
@@ -87,6 +89,8 @@ def caddyfile(front: Front, *, app: Path, objects: str, storage: Path) -> str:
         header Content-Type application/x-x509-ca-cert
         file_server
     }}
+    @parts path /api/sendings/* /api/visits/*/sendings/*
+    header @parts >Connection close
     handle {{
         encode {{
             zstd

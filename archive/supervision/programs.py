@@ -17,8 +17,8 @@ from archive.supervision.folders import Folders
 SERVERS, APPLICATION = "servers", "app"
 """Groups: servers start first and end last."""
 
-WEB_THREADS = 24
-"""Of which each open page with live states holds one."""
+WEB_THREADS = 96
+"""Each open page with live states holds one, and each phone while a part of a file comes over a slow line."""
 
 BIN = Path(sys.executable).parent
 

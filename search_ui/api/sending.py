@@ -8,6 +8,7 @@ from uuid import UUID
 
 from flask import Blueprint, Response, jsonify, request
 from flask_wtf.csrf import generate_csrf
+from werkzeug.exceptions import ClientDisconnected
 
 from archive.authority.orthography import nfc
 from archive.intake import open_visit
@@ -17,10 +18,13 @@ from schemas.holdings import Visit
 from schemas.sendings import Sending
 from search_ui.api.files import receipt_json
 from search_ui.auth import person, person_here
+from search_ui.receiving import Receiving
 from search_ui.services import current_archive
 
 blueprint = Blueprint("api_sending", __name__, url_prefix="/api")
 _SHORT, _LONG = 200, 20_000
+_PIECE = 16 << 10
+_receiving = Receiving()
 _DETAILS = ("item", "kind", "title", "description")
 
 
@@ -79,18 +83,36 @@ def announce(visit_id: UUID, sending_id: UUID) -> Response:
         details,
         digest if isinstance(digest, str) and len(digest) == 64 else None,
     )
+    _receiving.settled(sending.id)
     return _arrived(begin(current_archive(), sending))
 
 
 @blueprint.put("/sendings/<uuid:sending_id>/parts/<int:start>")
 def part(sending_id: UUID, start: int) -> Response:
-    """One part of the file, from byte `start`; answered only when it stands in the store."""
+    """One part of the file, from byte `start`; answered only when it stands in the store.
+
+    Of a part that was cut on its way the beginning is kept, so that a bad line brings every file further.
+    """
     _must_be_mine(sending_id)
     if (request.content_length or 0) > LARGEST_PART:
         raise TooLarge(f"part of {request.content_length} bytes")
-    return _arrived(
-        put_part(current_archive(), str(sending_id), start, request.stream.read(LARGEST_PART + 1))
-    )
+    _receiving.settled(str(sending_id))
+    arrived = how_far(current_archive(), str(sending_id))
+    if start < arrived.bytes_whole:
+        return _arrived(arrived)  # a browser sends again by itself what broke: once is enough
+    with _receiving.part(str(sending_id)):
+        return _arrived(put_part(current_archive(), str(sending_id), start, _what_comes()))
+
+
+def _what_comes() -> bytes:
+    """The body, as far as it comes before the connection breaks."""
+    pieces: list[bytes] = []
+    try:
+        while piece := request.stream.read(_PIECE):
+            pieces.append(piece)
+    except (ClientDisconnected, OSError):
+        pass  # nobody hears the answer; the phone asks how far it came when it is back
+    return b"".join(pieces)
 
 
 @blueprint.post("/sendings/<uuid:sending_id>/complete")
@@ -106,8 +128,9 @@ def _arrived(arrived: Arrived) -> Response:
 
 
 def _must_be_mine(sending_id: UUID) -> None:
-    if how_far(current_archive(), str(sending_id)).sending.by != person_here().id:
-        raise Refused("sending of another person")
+    with current_archive().records() as records:
+        if records.sending(str(sending_id)).by != person_here().id:
+            raise Refused("sending of another person")
 
 
 def _json() -> dict[str, Any]:

@@ -26,6 +26,7 @@ def _words() -> dict[str, str]:
         "refused": _("Kho không nhận"),
         "waiting_network": _("Chờ có mạng. Mọi thứ vẫn nằm trên máy này và sẽ tự gửi."),
         "waiting_sign_in": _("Chờ đăng nhập. Mọi thứ vẫn nằm trên máy này; đăng nhập xong sẽ tự gửi."),
+        "waiting_turn": _("Kho đang nhận nhiều buổi thăm. Phần đã gửi được giữ; máy tự hỏi lại sau ít giây."),
         "all_arrived": _("Đủ {count} phần đã đến kho và đã đối chiếu. Mã buổi thăm: {code}."),
         "left": _("Còn {count} phần, {size}."),
         "blurred": _("Ảnh có vẻ mờ."),

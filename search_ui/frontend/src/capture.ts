@@ -135,6 +135,7 @@ async function tellStanding(all: Piece[]): Promise<void> {
   const why: Partial<Record<Standing, string>> = {
     no_network: words.waiting_network ?? "",
     no_sign_in: words.waiting_sign_in ?? "",
+    busy: words.waiting_turn ?? "",
   };
   const waits = here.sending && !done ? (why[standing] ?? "") : "";
   need("#standing", HTMLElement).textContent = done ? await summary(here) : waits;

@@ -1,14 +1,19 @@
 /** The way to the archive: oldest visit first, small pieces first, in parts; the archive's word is the receipt. */
-import { fingerprint, type Received } from "../lib/sending";
+import { sha256 } from "../lib/digest";
+import type { Received } from "../lib/sending";
+import { Busy, call, NoNetwork, NoSignIn, once, pause, Refused, signIn } from "./line";
 import { bytesOf, keepPiece, keepVisit, type Piece, pieces, type VisitHere, visits } from "./store";
+import { Stride } from "./stride";
 
-export type Standing = "idle" | "sending" | "no_network" | "no_sign_in";
+export type Standing = "idle" | "sending" | "busy" | "no_network" | "no_sign_in";
+type Tell = (standing: Standing) => void;
 
 const PAUSES = [2, 5, 15, 30, 60];
-
-class Refused extends Error {}
-class NoNetwork extends Error {}
-class NoSignIn extends Error {}
+const TURN = 3000;
+/** Cuts in a row without one more byte in the archive, after which the line counts as down. */
+const SETBACKS = 6;
+/** Larger files are hashed once they have arrived: it takes a while, and the way to the archive is slower. */
+const HASHED_FIRST = 64e6;
 
 interface Arrived {
   whole_to: number;
@@ -16,27 +21,24 @@ interface Arrived {
   receipt: Received | null;
 }
 
+const stride = new Stride();
 let running = false;
 let failures = 0;
 let timer = 0;
-let token = "";
 
 /** Sends what is to be sent, if it can be; tells how it stands and after each part that something changed. */
-export async function pump(tell: (standing: Standing) => void): Promise<void> {
+export async function pump(tell: Tell): Promise<void> {
   if (running) return;
   running = true;
   window.clearTimeout(timer);
   try {
-    const alone = await navigator.locks.request("kyuc-sending", { ifAvailable: true }, async (lock) => {
-      if (lock) await sendAll(tell);
-      return lock !== null;
-    });
+    const alone = await inOneTab(() => sendAll(tell));
     failures = 0;
     tell("idle");
     if (!alone) again(tell, 5);
   } catch (error) {
     if (error instanceof NoSignIn) tell("no_sign_in");
-    else tell("no_network");
+    else tell(error instanceof Busy ? "busy" : "no_network");
     again(tell, PAUSES[Math.min(failures, PAUSES.length - 1)] ?? 60);
     failures += 1;
   } finally {
@@ -44,11 +46,23 @@ export async function pump(tell: (standing: Standing) => void): Promise<void> {
   }
 }
 
-function again(tell: (standing: Standing) => void, seconds: number): void {
+/** Two tabs of one phone never send together; false where another one is at it. */
+async function inOneTab(work: () => Promise<void>): Promise<boolean> {
+  if (!navigator.locks) {
+    await work(); // an old browser: what both send is the same, and the archive takes it once
+    return true;
+  }
+  return navigator.locks.request("kyuc-sending", { ifAvailable: true }, async (lock) => {
+    if (lock) await work();
+    return lock !== null;
+  });
+}
+
+function again(tell: Tell, seconds: number): void {
   timer = window.setTimeout(() => void pump(tell), seconds * 1000);
 }
 
-async function sendAll(tell: (standing: Standing) => void): Promise<void> {
+async function sendAll(tell: Tell): Promise<void> {
   const waiting = (await visits()).filter((visit) => visit.sending).reverse();
   for (const visit of waiting) {
     const left = (await pieces(visit.id)).filter(
@@ -63,29 +77,15 @@ async function sendAll(tell: (standing: Standing) => void): Promise<void> {
   }
 }
 
-async function sendPiece(visit: VisitHere, piece: Piece, tell: (standing: Standing) => void): Promise<void> {
+async function sendPiece(visit: VisitHere, piece: Piece, tell: Tell): Promise<void> {
   const bytes = await bytesOf(piece);
   piece.size = bytes.size;
-  piece.sha256 ??= await fingerprint(bytes);
+  if (bytes.size <= HASHED_FIRST) piece.sha256 ??= await sha256(bytes);
   try {
-    const announced = {
-      filename: piece.name,
-      size: bytes.size,
-      kind: piece.kind,
-      description: piece.told,
-      sha256: piece.sha256,
-    };
-    let arrived = (await call("PUT", `/api/visits/${visit.id}/sendings/${piece.id}`, announced)) as Arrived;
-    while (!arrived.receipt && arrived.whole_to < bytes.size) {
-      await keepPiece({ ...piece, state: "sending", sent: arrived.whole_to });
-      tell("sending");
-      const part = bytes.slice(arrived.whole_to, arrived.whole_to + arrived.part_bytes);
-      arrived = (await call("PUT", `/api/sendings/${piece.id}/parts/${arrived.whole_to}`, part)) as Arrived;
-    }
-    const receipt =
-      arrived.receipt ?? ((await call("POST", `/api/sendings/${piece.id}/complete`, {})) as Received);
-    const same = piece.sha256 === null || piece.sha256 === receipt.sha256;
-    if (!same) throw new Refused("SHA-256");
+    await sendBytes(visit, piece, bytes, tell);
+    const receipt = await completed(piece, tell);
+    piece.sha256 ??= await sha256(bytes);
+    if (piece.sha256 !== receipt.sha256) throw new Refused("SHA-256");
     await keepPiece({ ...piece, state: "stored", sent: bytes.size, why: "", receipt });
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
@@ -94,29 +94,54 @@ async function sendPiece(visit: VisitHere, piece: Piece, tell: (standing: Standi
   tell("sending");
 }
 
-async function signIn(): Promise<void> {
-  const session = (await call("GET", "/api/session")) as { signed_in: boolean; token: string };
-  if (!session.signed_in) throw new NoSignIn();
-  token = session.token;
+/** Part after part from where the archive has it whole; after a cut it is asked how far it came. */
+async function sendBytes(visit: VisitHere, piece: Piece, bytes: Blob, tell: Tell): Promise<void> {
+  const announced = {
+    filename: piece.name,
+    size: bytes.size,
+    kind: piece.kind,
+    description: piece.told,
+    sha256: piece.sha256,
+  };
+  const ask = async () =>
+    (await call("PUT", `/api/visits/${visit.id}/sendings/${piece.id}`, announced)) as Arrived;
+  let arrived = await ask();
+  let setbacks = 0;
+  while (!arrived.receipt && arrived.whole_to < bytes.size) {
+    const from = arrived.whole_to;
+    await keepPiece({ ...piece, state: "sending", sent: from });
+    tell("sending");
+    try {
+      arrived = await sendPart(piece, bytes, arrived);
+    } catch (error) {
+      if (!(error instanceof NoNetwork) || setbacks >= SETBACKS || !navigator.onLine) throw error;
+      stride.broke();
+      await pause(400 * (setbacks + 1));
+      arrived = await ask();
+    }
+    setbacks = arrived.whole_to > from ? 0 : setbacks + 1;
+    if (!setbacks) failures = 0;
+  }
 }
 
-async function call(method: string, address: string, body?: unknown): Promise<unknown> {
-  const headers: Record<string, string> = { Accept: "application/json", "X-CSRFToken": token };
-  if (body !== undefined && !(body instanceof Blob)) headers["Content-Type"] = "application/json";
-  if (body instanceof Blob) headers["Content-Type"] = "application/octet-stream";
-  const sent = body === undefined ? null : body instanceof Blob ? body : JSON.stringify(body);
-  let answer: Response;
-  try {
-    answer = await fetch(address, { method, headers, body: sent, cache: "no-store" });
-  } catch {
-    throw new NoNetwork();
+async function sendPart(piece: Piece, bytes: Blob, arrived: Arrived): Promise<Arrived> {
+  const from = arrived.whole_to;
+  const part = bytes.slice(from, from + stride.next(arrived.part_bytes));
+  const began = performance.now();
+  const after = (await once("PUT", `/api/sendings/${piece.id}/parts/${from}`, part)) as Arrived;
+  stride.went(part.size, performance.now() - began);
+  return after;
+}
+
+/** The receipt: stored, read back, compared. While others are served first, it is asked for again. */
+async function completed(piece: Piece, tell: Tell): Promise<Received> {
+  for (;;) {
+    try {
+      return (await call("POST", `/api/sendings/${piece.id}/complete`, {})) as Received;
+    } catch (error) {
+      if (!(error instanceof Busy)) throw error;
+      tell("busy");
+      await pause(TURN);
+    }
   }
-  const said = (await answer.json().catch(() => null)) as {
-    error?: { message?: string; transient?: boolean };
-  } | null;
-  if (answer.ok && said) return said;
-  if (answer.status === 401) throw new NoSignIn();
-  const passing = said?.error?.transient ?? (answer.status >= 500 || !said);
-  if (passing) throw new NoNetwork();
-  throw new Refused(said?.error?.message ?? String(answer.status));
 }
