@@ -12,6 +12,7 @@ from importlib import import_module
 from typing import Protocol, cast
 
 from archive.ports import Catalogue, JobQueue, ObjectStore, Passwords, SearchIndex
+from archive.ports_keeping import RecordsCopies, Sealing
 from archive.ports_uploads import PartStore
 from archive.settings import Settings, load
 
@@ -20,6 +21,8 @@ _INCOMING = "archive.adapters.objects_incoming"
 _CATALOGUE = "archive.adapters.catalogue_sql"
 _PASSWORDS = "archive.adapters.passwords_argon2"
 _QUEUE = "archive.adapters.queue_rq"
+_COPIES = "archive.adapters.records_copy"
+_SEALING = "archive.adapters.sealing_age"
 _WORKER = "archive.adapters.worker_rq"
 _NO_QUEUE = "archive.adapters.queue_inline"
 _INDEXES = {"tantivy": "archive.adapters.index_tantivy", "elasticsearch": "archive.adapters.index_elastic"}
@@ -67,6 +70,16 @@ class Archive:
     @cached_property
     def passwords(self) -> Passwords:
         return cast(Passwords, import_module(_PASSWORDS).open_passwords())
+
+    @cached_property
+    def copies(self) -> RecordsCopies:
+        """The records as one file, for backups."""
+        return cast(RecordsCopies, import_module(_COPIES).open_copies(self.settings))
+
+    @cached_property
+    def sealing(self) -> Sealing:
+        """Encryption of backups."""
+        return cast(Sealing, import_module(_SEALING).open_sealing())
 
     def serve(self, queues: Sequence[str], name: str, on_stop: Callable[[], None]) -> None:
         """Be a worker for these queues until told to end. Raises QueueUnavailable."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
 from archive.ports_audit import AuditRecords
+from archive.ports_keeping import KeepingRecords
 from archive.ports_reprocessing import MachineTexts
 from archive.ports_uploads import UploadRecords
 from schemas.holdings import Accession, Asset, Derivative, Item, StoredObject, Visit
@@ -261,7 +262,9 @@ class Sendings(Protocol):
         ...
 
 
-class Catalogue(People, UploadRecords, Martyrs, Desk, Sendings, MachineTexts, AuditRecords, Protocol):
+class Catalogue(
+    People, UploadRecords, Martyrs, Desk, Sendings, MachineTexts, AuditRecords, KeepingRecords, Protocol
+):
     """One transaction over the records. The caller owns it: leaving without `commit` rolls back."""
 
     def __enter__(self) -> Catalogue: ...

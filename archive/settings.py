@@ -48,6 +48,9 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("KYUC_HEARING_WORKERS", "1", "Processes that hear recordings at the same time"),
     Setting("KYUC_THREADS", "1", "Threads that one engine may use"),
     Setting("KYUC_LANGUAGE", "vi", "First language of the pages"),
+    Setting("KYUC_SIGNING_KEY", "", "Seed of the key that signs reports and backups; empty: made once"),
+    Setting("KYUC_BACKUP", "", "Folder of the nightly backup, on another disk; empty: none by itself"),
+    Setting("KYUC_BACKUP_KEYS", "", "Public keys (age1…) that backups are sealed for, separated by commas"),
 )
 _BY_NAME = {setting.name: setting for setting in SETTINGS}
 
@@ -70,8 +73,11 @@ class Settings:
     whisper_model: str
     threads: int
     language: str
+    signing_key: Secret
     reading_workers: int = 2
     hearing_workers: int = 1
+    backup: Path | None = None
+    backup_keys: str = ""
     environment: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
@@ -104,6 +110,9 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         reading_workers=int(values["KYUC_READING_WORKERS"]),
         hearing_workers=int(values["KYUC_HEARING_WORKERS"]),
         language=values["KYUC_LANGUAGE"],
+        signing_key=Secret(values["KYUC_SIGNING_KEY"]),
+        backup=Path(values["KYUC_BACKUP"]).absolute() if values["KYUC_BACKUP"] else None,
+        backup_keys=values["KYUC_BACKUP_KEYS"],
         environment=given,
     )
 

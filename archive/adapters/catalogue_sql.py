@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 from archive.adapters.records_audit import AuditingRecords
 from archive.adapters.records_desk import DeskRecords
 from archive.adapters.records_holdings import HoldingsRecords
+from archive.adapters.records_keeping import KeepingRecords
 from archive.adapters.records_martyrs import MartyrRecords
 from archive.adapters.records_people import PeopleRecords
 from archive.adapters.records_reprocessing import ReprocessingRecords
@@ -32,6 +33,7 @@ class SqlCatalogue(
     SendingRecords,
     ReprocessingRecords,
     AuditingRecords,
+    KeepingRecords,
 ):
     """`with archive.records() as records: …; records.commit()`; leaving without commit rolls back."""
 

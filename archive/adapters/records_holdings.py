@@ -11,6 +11,7 @@ from sqlalchemy import and_, func, insert, select, update
 
 from archive.adapters.reach_sql import items_within, visits_within
 from archive.adapters.records_base import Records
+from archive.adapters.records_keeping import OBJECT
 from archive.adapters.tables import (
     accessions,
     assets,
@@ -152,18 +153,19 @@ class HoldingsRecords(Records):
 
     def objects_by_last_check(self, limit: int | None = None) -> Sequence[StoredObject]:
         """Those first that were never compared with their hash, or longest ago."""
-        last = select(fixity_events.c.sha256, func.max(fixity_events.c.at).label("at"))
-        checked = last.group_by(fixity_events.c.sha256).subquery()
-        joined = select(stored_objects).outerjoin(checked, checked.c.sha256 == stored_objects.c.sha256)
-        ordered = joined.order_by(checked.c.at.asc().nulls_first(), stored_objects.c.sha256).limit(limit)
-        return [StoredObject(**row) for row in self.rows(ordered)]
+        oldest = select(*OBJECT).order_by(
+            stored_objects.c.checked_at.asc().nulls_first(), stored_objects.c.sha256
+        )
+        return [StoredObject(**row) for row in self.rows(oldest.limit(limit))]
 
     def add_fixity_event(self, sha256: str, outcome: str) -> None:
         row = {"id": new_id(), "sha256": sha256, "at": datetime.now(UTC), "outcome": outcome}
         self.run(insert(fixity_events).values(**row))
+        of_it = update(stored_objects).where(stored_objects.c.sha256 == sha256)
+        self.run(of_it.values(checked_at=row["at"]))
 
     def stored_object(self, sha256: str) -> StoredObject | None:
-        row = self.first(select(stored_objects).where(stored_objects.c.sha256 == sha256))
+        row = self.first(select(*OBJECT).where(stored_objects.c.sha256 == sha256))
         return StoredObject(**row) if row else None
 
     def add_asset(self, asset: Asset, accession: Accession) -> None:

@@ -178,6 +178,8 @@ stored_objects = Table(
     Column("media_type", String(100), nullable=False),
     Column("stored_at", Moment, nullable=False),
     Column("held_in", String(20), nullable=False, server_default="objects"),
+    Column("checked_at", Moment, comment="of the last comparison with the hash"),
+    Index(None, "checked_at", "sha256"),
 )
 
 fixity_events = Table(
@@ -185,7 +187,7 @@ fixity_events = Table(
     metadata,
     Column("id", ID, primary_key=True),
     Column("sha256", SHA256, ForeignKey("stored_objects.sha256"), nullable=False, index=True),
-    Column("at", Moment, nullable=False),
+    Column("at", Moment, nullable=False, index=True),
     Column("outcome", String(20), nullable=False),
 )
 

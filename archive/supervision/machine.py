@@ -63,6 +63,26 @@ class Machine:
 
     def start(self, wishes: Wishes) -> Front:
         """Everything up and answering. Raises AlreadyRunning, PortTaken, NotReady, StartFailed."""
+        front, settings, chosen = self._begin(wishes)
+        try:
+            self._bring_up(front, settings, chosen)
+        except BaseException:
+            self.end()
+            raise
+        return front
+
+    def start_servers(self) -> Settings:
+        """Only the servers, without pages and workers, to fill an empty archive. Raises as `start`."""
+        _, settings, chosen = self._begin(Wishes())
+        try:
+            self._start_servers(settings, chosen)
+        except BaseException:
+            self.end()
+            raise
+        return settings
+
+    def _begin(self, wishes: Wishes) -> tuple[Front, Settings, list[Program]]:
+        """Configured, and supervisord launched with nothing started yet."""
         self._folders.make()
         lock = lock_of(self._folders)
         with lock.take() as held:
@@ -70,12 +90,7 @@ class Machine:
             front, settings, chosen = self._configure(wishes)
             self._process = self._launch(held.fileno(), outlive=wishes.outlive)
             lock.note(held, pid=self._process.pid, url=front.public_url)
-        try:
-            self._bring_up(front, settings, chosen)
-        except BaseException:
-            self.end()
-            raise
-        return front
+        return front, settings, chosen
 
     def end(self) -> None:
         """Ask supervisord to end all in order; whatever is left after ten seconds is killed."""
@@ -119,14 +134,7 @@ class Machine:
             )
 
     def _bring_up(self, front: Front, settings: Settings, chosen: Sequence[Program]) -> None:
-        names = [program.name for program in chosen]
-        servers = [program.name for program in chosen if program.group == SERVERS]
-        health.wait("supervisord", self._supervisor.answers, SERVER_SECONDS, self._supervisor_ended)
-        self._report("Khởi động kho tệp và hàng đợi", "Starting the object store and the queue")
-        self._supervisor.start(servers)
-        store, queue = settings.s3_endpoint, str(settings.redis_url)
-        self._wait("seaweedfs", lambda: health.store_answers(store))
-        self._wait("valkey", lambda: health.queue_answers(queue))
+        servers = self._start_servers(settings, chosen)
         self._report("Chuẩn bị cơ sở dữ liệu", "Preparing the records")
         self._run_module("archive.cli.prepare")
         self._report("Khởi động trang web", "Starting the pages")
@@ -134,7 +142,18 @@ class Machine:
         self._wait("web", lambda: health.web_answers(self._folders.socket("web")))
         self._wait("caddy", lambda: health.front_answers(_local(front)))
         self._report("Khởi động các máy đọc, nghe", "Starting the workers")
-        self._supervisor.start([name for name in names if name not in servers + PAGES])
+        rest = [program.name for program in chosen if program.name not in servers + PAGES]
+        self._supervisor.start(rest)
+
+    def _start_servers(self, settings: Settings, chosen: Sequence[Program]) -> list[str]:
+        servers = [program.name for program in chosen if program.group == SERVERS]
+        health.wait("supervisord", self._supervisor.answers, SERVER_SECONDS, self._supervisor_ended)
+        self._report("Khởi động kho tệp và hàng đợi", "Starting the object store and the queue")
+        self._supervisor.start(servers)
+        store, queue = settings.s3_endpoint, str(settings.redis_url)
+        self._wait("seaweedfs", lambda: health.store_answers(store))
+        self._wait("valkey", lambda: health.queue_answers(queue))
+        return servers
 
     def _wait(self, name: str, answers: Callable[[], bool]) -> None:
         def given_up() -> str | None:

@@ -1,0 +1,1 @@
+"""Kept for ever: backups, the rolling check of originals, and what is handed to other archives."""
