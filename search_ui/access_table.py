@@ -70,6 +70,10 @@ ROUTES: dict[str, Act] = {
     "lists.look": Act.IMPORT_MARTYRS,
     "lists.run": Act.IMPORT_MARTYRS,
     "lists.refused": Act.IMPORT_MARTYRS,
+    "audit.index": Act.SEE_AUDIT,
+    "audit.week": Act.SEE_AUDIT,
+    "audit.reviewed": Act.SEE_AUDIT,
+    "audit.anchors": Act.SEE_AUDIT,
     "users.index": Act.MANAGE_USERS,
     "users.invite": Act.MANAGE_USERS,
     "users.roles": Act.MANAGE_USERS,
@@ -95,7 +99,7 @@ def _check() -> None:
         return
     if person() is None:
         raise SignInNeeded()
-    note_refusal(str(endpoint))
+    note_refusal("route", str(endpoint))
     raise Refused(endpoint)
 
 

@@ -25,10 +25,10 @@ def act_as_person() -> None:
     acts(as_actor(user, request_number()) if user else Actor(request=request_number()))
 
 
-def note_refusal(endpoint: str) -> None:
+def note_refusal(kind: str, asked_for: str) -> None:
     """A person asked for what is not theirs: kept in a transaction of its own, as nothing else was done."""
     with current_archive().records() as records:
-        records.note(AuditEntry(AuditAct.CALL_REFUSED, "route", endpoint, Outcome.REFUSED))
+        records.note(AuditEntry(AuditAct.CALL_REFUSED, kind, asked_for, Outcome.REFUSED))
         records.commit()
 
 

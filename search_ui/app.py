@@ -22,6 +22,7 @@ from search_ui import (
 from search_ui.api import files, live, openapi, sending, suggestions, uploads, work
 from search_ui.views import (
     account,
+    audit,
     capture,
     desk,
     health,
@@ -48,6 +49,7 @@ BLUEPRINTS = (
     lists.blueprint,
     account.blueprint,
     users.blueprint,
+    audit.blueprint,
     health.blueprint,
     files.blueprint,
     sending.blueprint,

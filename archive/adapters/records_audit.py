@@ -7,7 +7,7 @@ only while an entry is written, and two acts can never follow the same hash.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import UTC, datetime
 from typing import Any
 
@@ -20,6 +20,7 @@ from archive.audit.chain import Head, day_of, written
 from schemas.audit import ActCount, Anchor, AuditEntry, AuditFilter, WrittenEntry
 
 _PAGE = 10_000
+_COLUMNS = tuple(field.name for field in fields(WrittenEntry))
 
 
 class AuditingRecords(Records):
@@ -49,7 +50,7 @@ class AuditingRecords(Records):
             row = {"day": day_of(head["at"]), "number": last.number, "hash": last.hash}
             self.insert_if_new(audit_anchors, [row])
         made = written(noted, actor(), last, now)
-        self.run(insert(audit_entries), [asdict(entry) for entry in made])
+        self.run(insert(audit_entries), [_row(entry) for entry in made])
         self.run(update(audit_head).values(hash=made[-1].hash, at=now))
 
     def audit_head(self) -> Head:
@@ -86,6 +87,10 @@ class AuditingRecords(Records):
 
     def audit_anchors(self) -> Sequence[Anchor]:
         return [Anchor(**row) for row in self.rows(select(audit_anchors).order_by(audit_anchors.c.day))]
+
+
+def _row(entry: WrittenEntry) -> dict[str, Any]:
+    return {name: getattr(entry, name) for name in _COLUMNS}
 
 
 def _narrowed(found: Select[Any], wanted: AuditFilter) -> Select[Any]:

@@ -30,12 +30,17 @@ from search_ui.views.reading import must_be_visible
 from search_ui.words import _
 
 blueprint = Blueprint("items", __name__, url_prefix="/tu-lieu")
+RESTRICTED = 3
+"""From this level on, who looked is written down."""
 
 
 @blueprint.get("/<uuid:item_id>")
 def show(item_id: UUID) -> str:
     with current_archive().records() as records:
         item = must_be_visible(records, records.item(str(item_id)))
+        if item.level >= RESTRICTED:
+            records.note(AuditEntry(AuditAct.RESTRICTED_READ, "item", item.id, details={"level": item.level}))
+            records.commit()
         return render_template("pages/item.html", **_shown(records, item))
 
 

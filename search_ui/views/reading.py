@@ -1,10 +1,13 @@
 """What every view that reads needs: may the person here see this item or visit?"""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from archive import seeing
 from archive.ports import Catalogue
+from schemas.errors import NotFound
 from schemas.holdings import Item, Visit
+from search_ui.acting import note_refusal
 from search_ui.auth import person
 
 
@@ -15,10 +18,23 @@ def visible(records: Catalogue, items: Sequence[Item]) -> list[Item]:
 
 def must_be_visible(records: Catalogue, item: Item) -> Item:
     """The item, or NotFound: who may not see it does not learn that it exists."""
-    seeing.must_see(records, person(), item)
+    with _noted("item", item.id):
+        seeing.must_see(records, person(), item)
     return item
 
 
 def visible_visit(records: Catalogue, visit_id: object) -> Visit:
     """The visit, or NotFound."""
-    return seeing.must_see_visit(records, person(), records.visit(str(visit_id)))
+    visit = records.visit(str(visit_id))
+    with _noted("visit", visit.id):
+        return seeing.must_see_visit(records, person(), visit)
+
+
+@contextmanager
+def _noted(kind: str, thing_id: str) -> Iterator[None]:
+    """The person learns nothing of a thing they may not see; the audit keeps that they asked for it."""
+    try:
+        yield
+    except NotFound:
+        note_refusal(kind, thing_id)
+        raise
