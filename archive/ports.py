@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
 from archive.ports_audit import AuditRecords
+from archive.ports_editing import Editing
 from archive.ports_keeping import KeepingRecords
 from archive.ports_reprocessing import MachineTexts
 from archive.ports_uploads import UploadRecords
@@ -263,7 +264,16 @@ class Sendings(Protocol):
 
 
 class Catalogue(
-    People, UploadRecords, Martyrs, Desk, Sendings, MachineTexts, AuditRecords, KeepingRecords, Protocol
+    People,
+    UploadRecords,
+    Martyrs,
+    Desk,
+    Sendings,
+    MachineTexts,
+    AuditRecords,
+    KeepingRecords,
+    Editing,
+    Protocol,
 ):
     """One transaction over the records. The caller owns it: leaving without `commit` rolls back."""
 

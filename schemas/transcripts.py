@@ -15,6 +15,7 @@ from functools import cached_property
 from typing import Any
 
 from schemas.ids import new_id
+from schemas.markings import Chapter, MapPoint, Mark, MarkKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,16 @@ class Segment:
     kind: str = "print"
     """`print`, `handwriting`, `speech`, `cell`, `field`, …"""
     speaker: str | None = None
+    id: str = ""
+    """Stays with the line through all edits, so that two people's edits meet; see `line_id`."""
+    marks: tuple[Mark, ...] = ()
+    raw: str | None = None
+    """As it was typed or pasted, where an old encoding was converted."""
+
+
+def line_id(segment: Segment, index: int) -> str:
+    """The line's own id; a line that a machine made is known by its place."""
+    return segment.id or f"s{index}"
 
 
 class PageOutcome(StrEnum):
@@ -136,6 +147,14 @@ class Transcript:
     """Seconds, for sound."""
     status: TranscriptStatus = TranscriptStatus.MACHINE
     supersedes: str | None = None
+    reason: str = ""
+    """Why this version was made, in its author's words."""
+    contributors: tuple[str, ...] = ()
+    """Ids of all who wrote in it since the last accepted version: none of them may accept it."""
+    track: str = ""
+    """Empty, or the id of the person who transcribed the page independently of the others."""
+    chapters: tuple[Chapter, ...] = ()
+    points: tuple[MapPoint, ...] = ()
     id: str = field(default_factory=new_id)
     made_at: datetime = field(default_factory=lambda: datetime.now(UTC))
 
@@ -196,6 +215,13 @@ class Transcript:
             duration=data["duration"],
             status=TranscriptStatus(data["status"]),
             supersedes=data["supersedes"],
+            reason=data.get("reason", ""),
+            contributors=tuple(data.get("contributors", ())),
+            track=data.get("track", ""),
+            chapters=tuple(
+                Chapter(**{**one, "names": tuple(one["names"])}) for one in data.get("chapters", ())
+            ),
+            points=tuple(MapPoint(**one) for one in data.get("points", ())),
             id=data["id"],
             made_at=datetime.fromisoformat(data["made_at"]),
         )
@@ -208,6 +234,9 @@ def _segment(data: dict[str, Any]) -> Segment:
             "box": _box(data["box"]),
             "words": tuple(Word(**{**word, "box": _box(word["box"])}) for word in data["words"]),
             "readings": tuple(Reading(**reading) for reading in data["readings"]),
+            "marks": tuple(
+                Mark(**{**mark, "kind": MarkKind(mark["kind"])}) for mark in data.get("marks", ())
+            ),
         }
     )
 

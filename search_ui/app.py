@@ -19,7 +19,7 @@ from search_ui import (
     security,
     services,
 )
-from search_ui.api import files, live, openapi, sending, suggestions, uploads, work
+from search_ui.api import files, live, openapi, sending, suggestions, transcripts, uploads, work
 from search_ui.views import (
     account,
     audit,
@@ -58,6 +58,7 @@ BLUEPRINTS = (
     live.blueprint,
     suggestions.blueprint,
     work.blueprint,
+    transcripts.blueprint,
     openapi.blueprint,
 )
 

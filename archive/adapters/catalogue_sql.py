@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 
 from archive.adapters.records_audit import AuditingRecords
 from archive.adapters.records_desk import DeskRecords
+from archive.adapters.records_editing import EditingRecords
 from archive.adapters.records_holdings import HoldingsRecords
 from archive.adapters.records_keeping import KeepingRecords
 from archive.adapters.records_martyrs import MartyrRecords
@@ -31,6 +32,7 @@ class SqlCatalogue(
     DeskRecords,
     UploadsRecords,
     SendingRecords,
+    EditingRecords,
     ReprocessingRecords,
     AuditingRecords,
     KeepingRecords,

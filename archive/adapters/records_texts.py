@@ -14,6 +14,7 @@ from schemas.transcripts import Transcript, TranscriptStatus
 
 _MENTION = [column for column in mentions.c if column.name not in ("transcript_id", "position")]
 _STANDING = (
+    case((transcripts.c.status == TranscriptStatus.ACCEPTED, 1), else_=0).desc(),
     case((transcripts.c.author_kind == "person", 1), else_=0).desc(),
     transcripts.c.made_at.desc(),
     transcripts.c.id.desc(),
@@ -21,6 +22,8 @@ _STANDING = (
 
 
 def _row(transcript: Transcript) -> dict[str, Any]:
+    letters = sum(len(segment.text) for segment in transcript.segments)
+    weighed = sum(len(segment.text) * segment.confidence for segment in transcript.segments)
     return {
         "id": transcript.id,
         "asset_id": transcript.asset_id,
@@ -29,6 +32,11 @@ def _row(transcript: Transcript) -> dict[str, Any]:
         "supersedes": transcript.supersedes,
         "made_at": transcript.made_at,
         "body": transcript.to_json(),
+        "author": transcript.author.name[:120],
+        "track": transcript.track,
+        "letters": letters,
+        "quality": weighed / letters if letters else None,
+        "hand": any(segment.kind == "handwriting" for segment in transcript.segments),
     }
 
 
@@ -59,9 +67,11 @@ class TextRecords(Records):
         return self.current_transcripts([asset_id]).get(asset_id)
 
     def current_transcripts(self, asset_ids: Sequence[str]) -> Mapping[str, Transcript]:
-        """By asset; assets without any are left out. A returned proposal stands below the machine's."""
+        """By asset; assets without any are left out. What was accepted stands above what is proposed."""
         found = select(transcripts).where(
-            transcripts.c.asset_id.in_(asset_ids), transcripts.c.status != TranscriptStatus.RETURNED
+            transcripts.c.asset_id.in_(asset_ids),
+            transcripts.c.status != TranscriptStatus.RETURNED,
+            transcripts.c.track == "",
         )
         current: dict[str, Transcript] = {}
         for row in self.rows(found.order_by(transcripts.c.asset_id, *_STANDING)):

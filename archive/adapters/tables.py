@@ -242,7 +242,14 @@ transcripts = Table(
     Column("supersedes", ID),
     Column("made_at", Moment, nullable=False),
     Column("body", PackedJson, nullable=False),
+    Column("author", String(120)),
+    Column("track", ID, nullable=False, server_default=""),
+    Column("letters", Integer, comment="how long the text is"),
+    Column("quality", Float, comment="mean confidence, weighed by length"),
+    Column("hand", Boolean, comment="some of it is handwriting"),
     Index(None, "asset_id", "made_at"),
+    Index(None, "status", "asset_id"),
+    Index(None, "author", "status"),
 )
 
 mentions = Table(

@@ -1,0 +1,161 @@
+"""Drafts, locks, presence and reviews of texts, in SQL."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, case, delete, func, insert, or_, select, update
+
+from archive.adapters.drafts_packed import pack, unpack
+from archive.adapters.records_base import Records
+from archive.adapters.records_texts import transcript_of
+from archive.adapters.tables import transcripts, users
+from archive.adapters.tables_editing import (
+    transcript_drafts,
+    transcript_locks,
+    transcript_presence,
+    transcript_reviews,
+)
+from schemas.editing import Draft, Lock, Presence, Review, ReviewAct
+from schemas.transcripts import Transcript, TranscriptStatus
+
+_D = transcript_drafts.c
+
+
+def _draft(row: Mapping[str, Any]) -> Draft:
+    body = row["body"]
+    return Draft(**{**{name: row[name] for name in row if name != "body"}, **unpack(body)})
+
+
+class EditingRecords(Records):
+    def hold_text(self, asset_id: str) -> None:
+        """SQLite has one writer at a time: beginning to write is enough. PostgreSQL locks the asset."""
+        if self._engine.dialect.name == "postgresql":
+            name = f"text|{asset_id}"
+            self.run(select(func.pg_advisory_xact_lock(func.hashtextextended(name, 0))))
+        else:
+            self.run(update(transcript_locks).where(transcript_locks.c.asset_id == "").values(by=""))
+
+    def working_transcript(self, asset_id: str, track: str = "") -> Transcript | None:
+        by_person = case((transcripts.c.author_kind == "person", 1), else_=0).desc()
+        found = select(transcripts).where(
+            transcripts.c.asset_id == asset_id,
+            transcripts.c.track == track,
+            transcripts.c.status != TranscriptStatus.RETURNED,
+        )
+        newest = by_person, transcripts.c.made_at.desc(), transcripts.c.id.desc()
+        row = self.first(found.order_by(*newest).limit(1))
+        return transcript_of(row) if row else None
+
+    def find_transcript(self, transcript_id: str) -> Transcript | None:
+        row = self.first(select(transcripts).where(transcripts.c.id == transcript_id))
+        return transcript_of(row) if row else None
+
+    def change_status(self, transcript_id: str, before: TranscriptStatus, now: TranscriptStatus) -> bool:
+        stands = and_(transcripts.c.id == transcript_id, transcripts.c.status == before)
+        return self.run(update(transcripts).where(stands).values(status=now)).rowcount == 1
+
+    def draft(self, asset_id: str, track: str = "") -> Draft | None:
+        found = select(transcript_drafts).where(
+            _D.asset_id == asset_id, _D.track == track, _D.aside.is_(False)
+        )
+        row = self.first(found.order_by(_D.revision.desc()).limit(1))
+        return _draft(row) if row else None
+
+    def draft_at(self, asset_id: str, track: str, revision: int) -> Draft | None:
+        this = and_(_D.asset_id == asset_id, _D.track == track, _D.revision == revision, _D.aside.is_(False))
+        row = self.first(select(transcript_drafts).where(this))
+        return _draft(row) if row else None
+
+    def saves_since(self, asset_id: str, track: str, revision: int) -> Sequence[tuple[str, str]]:
+        found = select(_D.by, _D.device).where(
+            _D.asset_id == asset_id, _D.track == track, _D.revision > revision, _D.aside.is_(False)
+        )
+        return [(row["by"], row["device"]) for row in self.rows(found.order_by(_D.revision))]
+
+    def asides(self, asset_id: str, track: str) -> Sequence[Draft]:
+        found = select(transcript_drafts).where(
+            _D.asset_id == asset_id, _D.track == track, _D.aside.is_(True), _D.closed.is_(False)
+        )
+        return [_draft(row) for row in self.rows(found.order_by(_D.saved_at, _D.id))]
+
+    def add_draft(self, draft: Draft) -> None:
+        names = ("id", "asset_id", "track", "base", "revision", "by", "device", "aside", "closed", "saved_at")
+        row = {name: getattr(draft, name) for name in names}
+        self.run(insert(transcript_drafts).values(**row, body=pack(draft)))
+
+    def settle_asides(self, asset_id: str, track: str) -> None:
+        open_ones = and_(_D.asset_id == asset_id, _D.track == track, _D.aside.is_(True))
+        self.run(update(transcript_drafts).where(open_ones).values(closed=True))
+
+    def close_draft(self, asset_id: str, track: str) -> None:
+        self.thin_drafts(asset_id, track, 1)
+        mine = and_(_D.asset_id == asset_id, _D.track == track)
+        self.run(update(transcript_drafts).where(mine).values(closed=True))
+
+    def thin_drafts(self, asset_id: str, track: str, keep: int) -> None:
+        mine = and_(_D.asset_id == asset_id, _D.track == track, _D.aside.is_(False))
+        last = self.first(select(func.max(_D.revision).label("n")).where(mine))
+        if last and last["n"] is not None:
+            self.run(delete(transcript_drafts).where(mine, _D.revision <= last["n"] - keep))
+
+    def open_drafts(self, by: str, limit: int = 50) -> Sequence[Draft]:
+        last = (
+            select(_D.asset_id, _D.track, func.max(_D.revision).label("revision"))
+            .where(_D.aside.is_(False))
+            .group_by(_D.asset_id, _D.track)
+            .subquery()
+        )
+        joined = select(transcript_drafts).join(
+            last,
+            and_(last.c.asset_id == _D.asset_id, last.c.track == _D.track, last.c.revision == _D.revision),
+        )
+        mine = joined.where(_D.by == by, _D.closed.is_(False), _D.aside.is_(False))
+        return [_draft(row) for row in self.rows(mine.order_by(_D.saved_at.desc()).limit(limit))]
+
+    def lock(self, asset_id: str, track: str = "") -> Lock | None:
+        this = and_(transcript_locks.c.asset_id == asset_id, transcript_locks.c.track == track)
+        row = self.first(select(transcript_locks).where(this))
+        return Lock(**row) if row else None
+
+    def take_lock(self, lock: Lock, now: datetime) -> bool:
+        """One UPDATE that names what it expects, so that two can never both have it."""
+        table = transcript_locks
+        self.insert_if_new(table, [asdict(lock)])
+        free = or_(table.c.by == lock.by, table.c.until <= now)
+        mine = and_(table.c.asset_id == lock.asset_id, table.c.track == lock.track, free)
+        taken = update(table).where(mine).values(by=lock.by, until=lock.until)
+        return self.run(taken).rowcount == 1
+
+    def free_lock(self, asset_id: str, track: str, by: str) -> None:
+        table = transcript_locks
+        mine = and_(table.c.asset_id == asset_id, table.c.track == track, table.c.by == by)
+        self.run(delete(table).where(mine))
+
+    def be_present(self, presence: Presence) -> None:
+        self.insert_or_update(transcript_presence, asdict(presence))
+
+    def leave(self, asset_id: str, by: str, device: str) -> None:
+        table = transcript_presence
+        mine = and_(table.c.asset_id == asset_id, table.c.by == by, table.c.device == device)
+        self.run(delete(table).where(mine))
+
+    def present(self, asset_id: str, since: datetime) -> Sequence[Presence]:
+        table = transcript_presence
+        here = select(table).where(table.c.asset_id == asset_id, table.c.seen_at >= since)
+        return [Presence(**row) for row in self.rows(here.order_by(table.c.seen_at))]
+
+    def add_review(self, review: Review) -> None:
+        self.run(insert(transcript_reviews).values(**asdict(review)))
+
+    def reviews_of(self, asset_id: str) -> Sequence[Review]:
+        table = transcript_reviews
+        found = select(table).where(table.c.asset_id == asset_id).order_by(table.c.at, table.c.id)
+        return [Review(**{**row, "act": ReviewAct(row["act"])}) for row in self.rows(found)]
+
+    def names_of(self, user_ids: Sequence[str]) -> Mapping[str, str]:
+        found = select(users.c.id, users.c.login, users.c.name).where(users.c.id.in_(list(user_ids)))
+        return {row["id"]: row["name"] or row["login"] for row in self.rows(found)}

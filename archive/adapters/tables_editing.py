@@ -1,0 +1,57 @@
+"""The tables of people at work on texts: drafts, locks, presence, and what was said of each version."""
+
+from __future__ import annotations
+
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text
+
+from archive.adapters.tables import ID, Moment, PackedJson, metadata
+
+transcript_drafts = Table(
+    "transcript_drafts",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("asset_id", ID, ForeignKey("assets.id"), nullable=False),
+    Column("track", ID, nullable=False),
+    Column("base", ID),
+    Column("revision", Integer, nullable=False),
+    Column("by", ID, nullable=False),
+    Column("device", String(80), nullable=False),
+    Column("aside", Boolean, nullable=False),
+    Column("closed", Boolean, nullable=False),
+    Column("saved_at", Moment, nullable=False),
+    Column("body", PackedJson, nullable=False),
+    Index(None, "asset_id", "track", "revision"),
+    Index(None, "by", "closed"),
+)
+
+transcript_locks = Table(
+    "transcript_locks",
+    metadata,
+    Column("asset_id", ID, ForeignKey("assets.id"), primary_key=True),
+    Column("track", ID, primary_key=True),
+    Column("by", ID, nullable=False),
+    Column("until", Moment, nullable=False),
+)
+
+transcript_presence = Table(
+    "transcript_presence",
+    metadata,
+    Column("asset_id", ID, ForeignKey("assets.id"), primary_key=True),
+    Column("by", ID, primary_key=True),
+    Column("device", String(80), primary_key=True),
+    Column("seen_at", Moment, nullable=False),
+)
+
+transcript_reviews = Table(
+    "transcript_reviews",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("asset_id", ID, ForeignKey("assets.id"), nullable=False, index=True),
+    Column("transcript_id", ID, ForeignKey("transcripts.id"), nullable=False),
+    Column("act", String(30), nullable=False),
+    Column("by", String(80), nullable=False),
+    Column("role", String(40)),
+    Column("reason_code", String(40), nullable=False),
+    Column("words", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+)

@@ -1,0 +1,150 @@
+"""Saving what is being typed: in the records before the answer, whoever else saved meanwhile.
+
+A save names the revision that it was typed on. If others saved since, their lines and these are merged; where
+both changed one line, theirs stays in the draft and mine is kept whole beside it until somebody settles it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from archive.access import Act
+from archive.ports import Catalogue
+from archive.transcription.cleaning import clean_segment
+from archive.transcription.merging import Clash, merge, with_ids
+from archive.transcription.people import Stores, must, open_place
+from schemas.editing import Draft
+from schemas.ids import new_id
+from schemas.markings import Chapter, MapPoint
+from schemas.people import User
+from schemas.transcripts import Segment, Transcript
+
+KEPT_SAVES = 60
+"""So many saves back a second device may have typed on and still be merged line by line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Save:
+    """What a browser sends. `base` and `revision`: the version and the save that it was typed on."""
+
+    base: str | None
+    revision: int
+    segments: tuple[Segment, ...]
+    device: str = ""
+    track: str = ""
+    chapters: tuple[Chapter, ...] | None = None
+    """None: as they were."""
+    points: tuple[MapPoint, ...] | None = None
+    settled: bool = False
+    """The person has read what clashed and chosen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """`draft` is what stands now. With `theirs` somebody else had saved: `clashes` tells where both typed."""
+
+    draft: Draft
+    cleaned: dict[str, tuple[str, ...]]
+    """By line, what was taken out of it or converted."""
+    theirs: Draft | None = None
+    clashes: tuple[Clash, ...] = ()
+
+    @property
+    def saved_at(self) -> datetime:
+        return self.draft.saved_at
+
+
+def save_draft(archive: Stores, user: User, asset_id: str, given: Save) -> Saved:
+    """Keep this text; committed when it returns. Raises NotFound, Refused, RecordsUnavailable."""
+    must(user, Act.CORRECT_TEXT)
+    cleaned: dict[str, tuple[str, ...]] = {}
+    lines = []
+    for segment in with_ids(given.segments):
+        line, notes = clean_segment(segment)
+        lines.append(line)
+        if notes:
+            cleaned[line.id] = notes
+    given = replace(given, segments=tuple(lines))
+    with archive.records() as records:
+        open_place(records, user, asset_id)
+        records.hold_text(asset_id)
+        saved = _saved(records, user, asset_id, given)
+        if given.settled:
+            records.settle_asides(asset_id, given.track)
+        if saved.draft.revision % KEPT_SAVES == 0:
+            records.thin_drafts(asset_id, given.track, KEPT_SAVES)
+        records.commit()
+    return replace(saved, cleaned=cleaned)
+
+
+def _saved(records: Catalogue, user: User, asset_id: str, given: Save) -> Saved:
+    last = records.draft(asset_id, given.track)
+    head = records.working_transcript(asset_id, given.track)
+    theirs = standing_draft(asset_id, given.track, last, head)
+    known = last.revision if last else 0
+    made = Draft(
+        asset_id,
+        theirs.base,
+        known + 1,
+        given.segments,
+        user.id,
+        tuple(dict.fromkeys([*theirs.writers, user.id])),
+        given.device[:80],
+        given.track,
+        theirs.chapters if given.chapters is None else given.chapters,
+        theirs.points if given.points is None else given.points,
+    )
+    if _is_current(records, user, given, last, theirs):
+        records.add_draft(made)
+        return Saved(made, {})
+    ancestor = _ancestor(records, asset_id, given)
+    merged = merge(ancestor, given.segments, theirs.segments)
+    made = replace(made, segments=merged.segments)
+    if merged.clashes:
+        records.add_draft(replace(made, id=new_id(), segments=given.segments, aside=True))
+    records.add_draft(made)
+    return Saved(made, {}, theirs, merged.clashes)
+
+
+def standing_draft(asset_id: str, track: str, last: Draft | None, head: Transcript | None) -> Draft:
+    """The open draft, or one that would be begun from the version that people go on from."""
+    if last is not None and not last.closed:
+        return last
+    revision = last.revision if last else 0
+    if head is None:
+        return Draft(asset_id, None, revision, (), "", track=track)
+    bare = tuple(replace(line, words=(), readings=()) for line in with_ids(head.segments))
+    return Draft(
+        asset_id,
+        head.id,
+        revision,
+        bare,
+        head.author.name,
+        track=track,
+        chapters=head.chapters,
+        points=head.points,
+        saved_at=head.made_at,
+    )
+
+
+def _is_current(records: Catalogue, user: User, given: Save, last: Draft | None, theirs: Draft) -> bool:
+    """Whether nobody else saved since; an answer that was lost on the way back is no conflict."""
+    if last is None or last.closed:
+        return given.base == theirs.base
+    if given.revision == last.revision:
+        return True
+    later = records.saves_since(last.asset_id, given.track, given.revision)
+    all_known = len(later) == last.revision - given.revision > 0
+    mine = bool(given.device) and all(one == (user.id, given.device[:80]) for one in later)
+    return all_known and mine and given.base == theirs.base
+
+
+def _ancestor(records: Catalogue, asset_id: str, given: Save) -> Sequence[Segment]:
+    """What both had before them; nothing where that save and that version are both gone."""
+    before = records.draft_at(asset_id, given.track, given.revision) if given.revision else None
+    if before is not None:
+        return before.segments
+    version = records.find_transcript(given.base) if given.base else None
+    return with_ids(version.segments) if version and version.asset_id == asset_id else ()

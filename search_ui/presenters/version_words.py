@@ -1,0 +1,58 @@
+"""Words for versions of a text: how they stand, what was done to them, why they went back. Lazy."""
+
+from flask_babel import lazy_gettext as _
+from flask_babel.speaklater import LazyString
+
+from schemas.editing import ReturnReason, ReviewAct
+from schemas.markings import MarkKind
+from schemas.transcripts import TranscriptStatus
+
+STATUSES: dict[TranscriptStatus, LazyString] = {
+    TranscriptStatus.MACHINE: _("Do máy tạo, chưa kiểm tra"),
+    TranscriptStatus.PROPOSED: _("Chờ người thứ hai duyệt"),
+    TranscriptStatus.ACCEPTED: _("Đã duyệt"),
+    TranscriptStatus.RETURNED: _("Đã trả lại để sửa"),
+}
+
+STATUS_LOOKS: dict[TranscriptStatus, str] = {
+    TranscriptStatus.MACHINE: "doubt",
+    TranscriptStatus.PROPOSED: "waiting",
+    TranscriptStatus.ACCEPTED: "done",
+    TranscriptStatus.RETURNED: "failed",
+}
+
+REVIEW_ACTS: dict[ReviewAct, LazyString] = {
+    ReviewAct.PROPOSE: _("Gửi duyệt"),
+    ReviewAct.ACCEPT: _("Duyệt"),
+    ReviewAct.ACCEPT_BY_SAMPLE: _("Duyệt theo mẫu, vì người chép đã cho thấy là chính xác"),
+    ReviewAct.RETURN: _("Trả lại"),
+    ReviewAct.RESTORE: _("Khôi phục bản cũ"),
+    ReviewAct.ASK_SECOND: _("Xin người khác chép lại độc lập"),
+}
+
+RETURN_REASONS: dict[ReturnReason, LazyString] = {
+    ReturnReason.MISREAD: _("Đọc sai chữ"),
+    ReturnReason.INCOMPLETE: _("Còn thiếu"),
+    ReturnReason.SPELLING_CHANGED: _("Đã sửa chính tả của người viết"),
+    ReturnReason.WRONG_LINES: _("Sai dòng, sai thứ tự"),
+    ReturnReason.WRONG_NAMES: _("Sai tên người, đơn vị, địa danh"),
+    ReturnReason.OTHER: _("Lý do khác"),
+}
+
+MARKS: dict[MarkKind, LazyString] = {
+    MarkKind.UNCLEAR: _("chưa rõ"),
+    MarkKind.MISSING: _("mất chữ"),
+    MarkKind.STRUCK: _("gạch bỏ"),
+    MarkKind.INSERTED: _("viết chèn"),
+    MarkKind.OTHER_HAND: _("nét chữ người khác"),
+    MarkKind.STAMP: _("con dấu"),
+    MarkKind.INAUDIBLE: _("không nghe rõ"),
+    MarkKind.OVERLAPPING: _("nói chồng nhau"),
+}
+
+NOTES: dict[str, LazyString] = {
+    "markup": _("Đã bỏ định dạng của Word."),
+    "hidden": _("Đã bỏ ký tự ẩn."),
+    "breaks": _("Đã nối các dòng dán vào thành một dòng."),
+    "encoding": _("Chữ ở bảng mã cũ (VNI, TCVN3…) đã được chuyển; bản gốc vẫn được giữ."),
+}
