@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from archive.access import ACTS, Act, highest_level, may
+from archive.access import ACTS, Act, may
 from archive.ports import Catalogue, JobQueue
-from schemas.errors import NotFound, Refused
+from archive.seeing import must_see
+from schemas.errors import Refused
 from schemas.holdings import Asset, Item
 from schemas.people import User
 
@@ -29,11 +30,10 @@ class Place:
 
 
 def open_place(records: Catalogue, user: User, asset_id: str) -> Place:
-    """Raises NotFound, also where the item is above the person's level."""
+    """Raises NotFound, also where the person may not see the item."""
     asset = records.asset(asset_id)
     item = records.item(asset.item_id)
-    if item.level > highest_level(user):
-        raise NotFound("level above the person's")
+    must_see(records, user, item)
     return Place(item, asset)
 
 

@@ -18,6 +18,7 @@ from archive.transcription.merging import same, with_ids
 from archive.transcription.people import Place, Stores, must, open_place, role_for
 from archive.transcription.presence import live_lock
 from archive.transcription.realignment import realign
+from schemas.audit import AuditAct, AuditEntry
 from schemas.editing import Draft, ReturnReason, Review, ReviewAct
 from schemas.errors import Conflict, InvalidInput, KyucError, Refused
 from schemas.holdings import Medium
@@ -64,7 +65,7 @@ def propose(
         records.close_draft(asset_id, track)
         records.settle_asides(asset_id, track)
         records.free_lock(asset_id, track, user.id)
-        records.add_review(_entry(made, user, ReviewAct.PROPOSE, Act.CORRECT_TEXT, words=reason))
+        _enter(records, _entry(made, user, ReviewAct.PROPOSE, Act.CORRECT_TEXT, words=reason))
         planned = [] if track else [_found_anew(records, place)]
         records.commit()
     wake(archive.queue, planned)
@@ -158,7 +159,7 @@ def accept(archive: Stores, user: User, asset_id: str, version_id: str, words: s
         place, version = _to_judge(records, user, asset_id, version_id)
         if not records.change_status(version.id, version.status, TranscriptStatus.ACCEPTED):
             raise moved_on()
-        records.add_review(_entry(version, user, ReviewAct.ACCEPT, Act.REVIEW_TEXT, words=words))
+        _enter(records, _entry(version, user, ReviewAct.ACCEPT, Act.REVIEW_TEXT, words=words))
         planned = _found_anew(records, place)
         records.commit()
     wake(archive.queue, [planned])
@@ -180,7 +181,7 @@ def send_back(archive: Stores, user: User, asset_id: str, version_id: str, retur
         ):
             raise moved_on()
         entry = _entry(version, user, ReviewAct.RETURN, Act.REVIEW_TEXT, words=returned.words)
-        records.add_review(replace(entry, reason_code=returned.reason.value))
+        _enter(records, replace(entry, reason_code=returned.reason.value))
         _reopen(records, version)
         planned = _found_anew(records, place)
         records.commit()
@@ -236,7 +237,7 @@ def restore(archive: Stores, user: User, asset_id: str, version_id: str, reason:
             made_at=Transcript(asset_id, old.author, ()).made_at,
         )
         records.add_transcript(made)
-        records.add_review(_entry(made, user, ReviewAct.RESTORE, Act.CORRECT_TEXT, words=old.id))
+        _enter(records, _entry(made, user, ReviewAct.RESTORE, Act.CORRECT_TEXT, words=old.id))
         planned = _found_anew(records, place)
         records.commit()
     wake(archive.queue, [planned])
@@ -301,6 +302,13 @@ def _to_judge(records: Catalogue, user: User, asset_id: str, version_id: str) ->
 def _entry(version: Transcript, user: User, act: ReviewAct, held: Act, *, words: str) -> Review:
     role = role_for(user, held)
     return Review(version.asset_id, version.id, act, user.id, role, words=words.strip()[:_MOST_WORDS])
+
+
+def _enter(records: Catalogue, review: Review) -> None:
+    """The entry, and its place in the audit, which names the act and never the words."""
+    records.add_review(review)
+    told = {"act": review.act.value, "version": review.transcript_id}
+    records.note(AuditEntry(AuditAct.TEXT_CHANGED, "asset", review.asset_id, details=told))
 
 
 def _found_anew(records: Catalogue, place: Place) -> StageState:

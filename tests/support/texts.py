@@ -16,6 +16,8 @@ LINES = (
     "Thạch Hãn, chúng con vẫn khỏe.",
 )
 
+PROVINCE = "quang-tri"
+
 
 def page_lines(lines: tuple[str, ...] = LINES) -> tuple[Segment, ...]:
     """Each letter is 10 pixels wide, each line 40 high, so that every box can be told from the text."""
@@ -52,7 +54,7 @@ def enter_page(
     medium: Medium = Medium.IMAGE,
 ) -> Asset:
     """A page (or recording) with the machine's text; with `lines` None nobody has read it yet."""
-    visit = Visit("Thăm", commune=commune, code=new_id()[-12:])
+    visit = Visit("Thăm", commune=commune, code=new_id()[-12:], organisation_path=f"{PROVINCE}/trieu-ai")
     item, sha256 = Item(visit.id, kind, "Thư gửi mẹ", level=level), new_id().replace("-", "") * 2
     media = "image/jpeg" if medium is Medium.IMAGE else "audio/wav"
     asset = Asset(item.id, sha256, "trang.jpg", medium, media)
@@ -72,7 +74,7 @@ def enter_page(
 
 
 def person(archive: Archive, login: str, *roles: Role) -> User:
-    user = User(login, login.capitalize(), frozenset(roles))
+    user = User(login, login.capitalize(), frozenset(roles), organisation_path=PROVINCE)
     with archive.records() as records:
         records.add_user(user, None)
         records.commit()

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from archive.bootstrap import Archive
 from schemas.holdings import Asset, Medium
 from schemas.people import Role
-from tests.support.texts import LINES, enter_page
+from tests.support.texts import LINES, PROVINCE, enter_page
 from tests.unit.search_ui.conftest import signed_in
 
 
@@ -22,7 +22,7 @@ def asset(records_archive: Archive) -> Asset:
 
 @pytest.fixture
 def lan(app: Flask, records_archive: Archive) -> FlaskClient:
-    return signed_in(app, records_archive, Role.VOLUNTEER)
+    return signed_in(app, records_archive, Role.VOLUNTEER, place=PROVINCE)
 
 
 @pytest.fixture
