@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from archive.authority.orthography import fold_text
+from archive.transcription.forms import Field
 from schemas.mentions import Mention, MentionKind
 from schemas.transcripts import Locator, Segment, Transcript
 
@@ -76,6 +77,35 @@ def clues_of_lines(segments: Sequence[Segment], asset_id: str = "") -> Clues:
     )
 
 
+def clues_of_form(transcript: Transcript, fields: Sequence[Field]) -> Clues:
+    """Of a filled-in form: its own places say who it is about, when he was born and when he died.
+
+    Kin, signers and the day of the notice stand on the same paper and are not his.
+    """
+    named = [field for field in fields if field.name in _NAMES]
+    dated = [_lines_of(transcript, field) for field in fields if field.name in _DAYS]
+    days = clues_of_lines([line for lines in dated for line in lines], transcript.asset_id)
+    whole = clues_of_lines(transcript.segments, transcript.asset_id)
+    names = [clue for field in named for clue in _name_clue(_field_readings(transcript, field), field.where)]
+    return replace(days, names=tuple(names), text=whole.text)
+
+
+_NAMES = frozenset({"name", "alias"})
+_DAYS = frozenset({"birth", "died"})
+
+
+def _lines_of(transcript: Transcript, field: Field) -> list[Segment]:
+    """The value as a line of its own, with the line's other readings where it stands alone."""
+    line = transcript.segments[field.line]
+    box = field.where.box if field.where else None
+    readings = line.readings if field.alone else ()
+    return [replace(line, text=field.value, box=box, readings=readings)] if field.value else []
+
+
+def _field_readings(transcript: Transcript, field: Field) -> tuple[tuple[str, float], ...]:
+    return tuple(reading for line in _lines_of(transcript, field) for reading in _readings(line))
+
+
 def clues_of_mentions(transcript: Transcript, mentions: Iterable[Mention]) -> Clues:
     """Of running text or speech: the persons found in it, with what stands in the same item."""
     names: list[NameClue] = []
@@ -120,7 +150,7 @@ def _readings(segment: Segment) -> tuple[tuple[str, float], ...]:
     return ((segment.text, segment.confidence), *((r.text, r.confidence) for r in segment.readings))
 
 
-def _name_clue(readings: Sequence[tuple[str, float]], locator: Locator) -> Iterable[NameClue]:
+def _name_clue(readings: Sequence[tuple[str, float]], locator: Locator | None) -> Iterable[NameClue]:
     kept: dict[str, float] = {}
     for text, confidence in readings:
         plain = fold_text(text)

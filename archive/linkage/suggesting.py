@@ -8,17 +8,18 @@ from operator import or_
 from pathlib import Path
 from threading import Lock
 
-from archive.linkage.clues import Clues, clues_of_lines, clues_of_mentions
+from archive.linkage.clues import Clues, clues_of_form, clues_of_lines, clues_of_mentions
 from archive.linkage.register import registry_of, version_of
 from archive.linkage.registry import Registry
 from archive.linkage.suggest import suggest
 from archive.ports import Catalogue
+from archive.transcription.forms import fields_of
 from schemas.holdings import Item, ItemKind
 from schemas.linkage import Suggestion
 from schemas.mentions import Mention
 from schemas.transcripts import Transcript
 
-MODEL = "lines and mentions 1"
+MODEL = "lines, forms and mentions 2"
 _TOP = 8
 _A_STONE_HAS_AT_MOST = 25
 """Lines; a photo or page of unknown kind with more is running text."""
@@ -81,11 +82,16 @@ def clues_of_item(records: Catalogue, item: Item) -> Clues:
 
 
 def clues_of_text(kind: ItemKind | None, transcript: Transcript, mentions: Sequence[Mention]) -> Clues:
-    """On a stone or a form any line may be the name; in running text only what was found to be a person."""
+    """A form says which line is the name, on a stone any line may be; in running text only what was found to
+    be a person."""
     found = clues_of_mentions(transcript, mentions)
     short = bool(transcript.pages) and len(transcript.segments) <= _A_STONE_HAS_AT_MOST
     if kind not in _ANY_LINE_MAY_BE_THE_NAME and not (kind is None and short):
         return found
     heard = transcript.duration is not None
+    by_mentions = Clues(units=found.units, where=found.where)
+    form = fields_of(transcript)
+    if any(field.name == "name" and field.value for field in form):
+        return clues_of_form(transcript, form) | by_mentions
     lines = [one for one in transcript.segments if not (heard and one.doubt)]
-    return clues_of_lines(lines, transcript.asset_id) | Clues(units=found.units, where=found.where)
+    return clues_of_lines(lines, transcript.asset_id) | by_mentions

@@ -62,6 +62,30 @@ MENTIONS: dict[MentionKind, LazyString] = {
     MentionKind.GRAVE: _("Phần mộ"),
 }
 
+FORM_FIELDS: dict[str, LazyString] = {
+    "name": _("Họ và tên"),
+    "alias": _("Bí danh"),
+    "birth": _("Sinh năm"),
+    "origin": _("Quê quán"),
+    "home": _("Nơi ở của gia đình"),
+    "enlisted": _("Nhập ngũ"),
+    "went_south": _("Đi B"),
+    "unit": _("Đơn vị"),
+    "rank": _("Cấp bậc"),
+    "post": _("Chức vụ"),
+    "died": _("Hy sinh"),
+    "circumstance": _("Trường hợp hy sinh"),
+    "place_of_death": _("Nơi hy sinh"),
+    "buried": _("An táng"),
+    "cemetery": _("Nghĩa trang"),
+    "plot": _("Vị trí mộ"),
+    "kin": _("Thân nhân"),
+    "notified": _("Gửi cho"),
+    "certificate": _("Số giấy báo tử, bằng, quyết định"),
+    "number": _("Số giấy"),
+}
+"""By the codes of `archive.transcription.forms`."""
+
 ASSET_ROLES: dict[AssetRole, LazyString] = {
     AssetRole.FRONT: _("Mặt trước"),
     AssetRole.BACK: _("Mặt sau"),

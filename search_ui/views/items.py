@@ -19,6 +19,7 @@ from search_ui.forms import ItemForm
 from search_ui.i18n import language
 from search_ui.presenters.cards import thumbnails, title_of
 from search_ui.presenters.cases import links_of_item
+from search_ui.presenters.form_fields import form_rows
 from search_ui.presenters.found import mention_groups
 from search_ui.presenters.locators import wanted
 from search_ui.presenters.martyrs import shown_martyrs
@@ -87,6 +88,7 @@ def _shown(records: Catalogue, item: Item) -> dict[str, object]:
         "sight": sight(sheet) if sheet and sheet.seen else None,
         "sound": sound(sheet, style_nonce()) if sheet and sheet.heard else None,
         "facts": original_facts(sheet.asset) if sheet else [],
+        "form": form_rows(sheet) if sheet else [],
         "groups": mention_groups(sheet) if sheet else [],
         "martyrs": shown_martyrs(item.id, records.suggestions_of(item.id)) if can(Act.PROPOSE_LINK) else [],
         "progress": overall(stages),

@@ -6,7 +6,10 @@ kyuc read [--json] TỆP…
 Reads photos, scans with pages and PDFs; one line of JSON a file. Needs no running archive.
 
   {"file", "pages": [{"number", "width", "height", "outcome", "reason", "text",
-    "lines": [{"text", "box": [x, y, width, height], "confidence", "kind", "doubt", "words", "readings"}]}]}
+    "lines": [{"text", "box": [x, y, width, height], "confidence", "kind", "doubt", "words", "readings"}],
+    "fields": [{"name", "label", "value", "box"}]}]}
+
+fields: các mục đã điền của một mẫu giấy (giấy báo tử, phiếu mộ chí …) / the filled-in places of a form.
 
 Tọa độ là điểm ảnh của ảnh đã xoay đúng chiều; độ tin cậy từ 0 đến 1. Tệp không đọc được: một dòng JSON có
 "error" nói rõ lý do và việc cần làm, các tệp khác vẫn đọc tiếp, mã thoát là 1.
@@ -23,9 +26,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from archive.transcription.forms import fields_of
 from schemas.errors import KyucError
 from schemas.holdings import ItemKind
-from schemas.transcripts import PageInfo, PageOutcome, Segment
+from schemas.transcripts import PageInfo, PageOutcome, Segment, Transcript
 from workers.reading import ReadDocument, read_document
 from workers.reasons import words_for
 
@@ -80,13 +84,17 @@ def _refused(path: Path, code: str, vi: str, en: str) -> dict[str, Any]:
 
 def document_json(path: Path, document: ReadDocument) -> dict[str, Any]:
     """A document in the published form of `kyuc read --json`."""
+    text = Transcript(str(path), document.author, document.segments, document.pages)
     by_page: dict[int | None, list[Segment]] = {}
     for segment in document.segments:
         by_page.setdefault(segment.page, []).append(segment)
     return {
         "file": str(path),
         "engine": f"{document.author.name} {document.author.version}",
-        "pages": [_page(page, by_page.get(page.number, [])) for page in document.pages],
+        "pages": [
+            _page(page, by_page.get(page.number, [])) | {"fields": _fields(text, page)}
+            for page in document.pages
+        ],
     }
 
 
@@ -121,6 +129,18 @@ def _line(segment: Segment) -> dict[str, Any]:
             {"text": r.text, "confidence": r.confidence, "engine": r.engine} for r in segment.readings
         ],
     }
+
+
+def _fields(text: Transcript, page: PageInfo) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": field.name,
+            "label": field.label,
+            "value": field.value,
+            "box": field.where.box.as_list() if field.where and field.where.box else None,
+        }
+        for field in fields_of(text, page.number)
+    ]
 
 
 def _plain(result: dict[str, Any]) -> str:

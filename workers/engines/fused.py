@@ -17,17 +17,20 @@ from itertools import pairwise
 import cv2
 import numpy as np
 
-from archive.authority.orthography import fold
+from archive.authority.orthography import fold, fold_text
 from workers.contrast import letters_dark
 from workers.engines import shelf
 from workers.engines.ctc import Odds, merged, spelling_scores
 from workers.engines.lines import cut_line, line_height, line_width
 from workers.engines.ports import Glyph, LineReading, Pixels, Quad
 from workers.language import is_syllable, share_of_syllables
+from workers.pairs import Scores, best_path
 from workers.spelling import cased_like, forms_of, near_skeletons, prior
 
 _FAR, _MARKS, _PRIOR = 1.0, 0.8, 0.8
 """Weights of the far reader's letters, the marks reader's letters, and the prior."""
+_WRITTEN = 1.0
+"""Log-weight of what the marks reader itself made of its clearest view, where it leads."""
 _LOOKED_AT_AGAIN = 2
 _LEAD = 0.03
 _SENTENCE, _OTHER_LANGUAGE = 4, 0.45
@@ -126,6 +129,26 @@ def _marked_alphabet() -> dict[str, int]:
     return {letter: at + 1 for at, letter in enumerate(letters)}
 
 
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """The spellings a word may have and their log-weights. `unswayed`: the best one without the words of the
+    visit, empty where none of these is among them; None for a word that stays as it was seen."""
+
+    spellings: tuple[str, ...]
+    scores: Scores
+    unswayed: str | None
+
+
+def _spelled(seen: FusedWord, choice: _Choice, at: int, share: float) -> FusedWord:
+    if choice.unswayed is None:
+        return seen
+    head, core, tail = _trimmed(seen.text)
+    best = choice.spellings[at]
+    sure = min(seen.confidence, 0.4 + 0.6 * share)
+    swayed = choice.unswayed not in ("", best)
+    return FusedWord(head + cased_like(best, core) + tail, sure, seen.start, seen.end, swayed)
+
+
 class _Line:
     """The readings of one line, on their way to one text."""
 
@@ -149,45 +172,55 @@ class _Line:
             tokens = _words_of(self._marks)
         else:
             tokens = _words_of(self._far)
-            if len(tokens) < _SENTENCE or share_of_syllables(self._far.text) >= _OTHER_LANGUAGE:
+            # Asked without marks: the far reader lacks most of them, and "ngū" is still "ngũ".
+            if len(tokens) < _SENTENCE or share_of_syllables(fold_text(self._far.text)) >= _OTHER_LANGUAGE:
                 tokens = _tokens(self._far, self._marks)
             else:  # another language is kept as the far reader saw it
                 return FusedLine(tuple(_as_seen(tokens, at) for at in range(len(tokens))), self._readings())
-        words = [self._word(tokens, at, marks_lead) for at in range(len(tokens))]
-        return FusedLine(tuple(words), self._readings())
+        return FusedLine(self._words(tokens, marks_lead), self._readings())
 
     def _readings(self) -> tuple[LineReading, ...]:
         return tuple(reading for reading in (self._far, self._marks) if reading.glyphs)
 
-    def _word(self, tokens: list[tuple[Glyph, ...]], at: int, as_written: bool) -> FusedWord:
-        as_seen = _as_seen(tokens, at)
-        start, end = as_seen.start, as_seen.end
-        head, core, tail = _trimmed(as_seen.text)
-        if not core.isalpha() or not fold(core).isascii() or (as_written and is_syllable(core)):
-            return as_seen
-        best, chance, swayed = self._spelled(fold(core), at, len(tokens), (start, end))
-        sure = min(as_seen.confidence, 0.4 + 0.6 * chance)
-        return FusedWord(head + cased_like(best, core) + tail, sure, start, end, swayed)
-
-    def _spelled(
-        self, skeleton: str, at: int, of: int, stretch: tuple[float, float]
-    ) -> tuple[str, float, bool]:
-        """The best spelling, its share among the candidates, and whether a known word decided it."""
-        spellings = self._candidates(skeleton, stretch)
-        seen = _FAR * spelling_scores(
-            _window(self._skeleton, *stretch), _bare_alphabet(), [fold(word) for word in spellings]
+    def _words(self, tokens: list[tuple[Glyph, ...]], as_written: bool) -> tuple[FusedWord, ...]:
+        """Each word as it was seen, or in the spelling that fits best what was seen and its neighbours."""
+        seen = [_as_seen(tokens, at) for at in range(len(tokens))]
+        choices = [self._choice(seen, at, as_written) for at in range(len(tokens))]
+        path = best_path([one.spellings for one in choices], [one.scores for one in choices])
+        return tuple(
+            _spelled(word, choice, *chosen) for word, choice, chosen in zip(seen, choices, path, strict=True)
         )
-        for odds in self._marked:
-            score = spelling_scores(_window(odds, *stretch), _marked_alphabet(), spellings)
-            seen = seen + _MARKS / len(self._marked) * score
-        totals = seen + _PRIOR * np.array([prior(word, at, of, self._known) for word in spellings])
-        best = int(totals.argmax())
-        swayed = False
-        if spellings[best] in self._known:
-            alone = seen + _PRIOR * np.array([prior(word, at, of) for word in spellings])
-            swayed = int(alone.argmax()) != best
-        chance = float(np.exp(totals[best] - np.logaddexp.reduce(totals)))
-        return spellings[best], chance, swayed
+
+    def _choice(self, seen: Sequence[FusedWord], at: int, as_written: bool) -> _Choice:
+        word = seen[at]
+        _, core, _ = _trimmed(word.text)
+        if not core.isalpha() or not fold(core).isascii():
+            return _Choice((core.lower(),), np.zeros(1), None)
+        if as_written and is_syllable(core):  # the far reader was lost here: its letters say nothing
+            spellings = sorted({*forms_of(fold(core)), core.lower()})
+            scores = self._marks_seen(spellings, word.start, word.end) + _WRITTEN * np.array(
+                [one == core.lower() for one in spellings]
+            )
+        else:
+            spellings = self._candidates(fold(core), (word.start, word.end))
+            scores = self._seen(spellings, word.start, word.end)
+        alone = scores + _PRIOR * np.array([prior(one, at, len(seen)) for one in spellings])
+        scores = scores + _PRIOR * np.array([prior(one, at, len(seen), self._known) for one in spellings])
+        swaying = frozenset(spellings) & self._known
+        return _Choice(tuple(spellings), scores, spellings[int(alone.argmax())] if swaying else "")
+
+    def _seen(self, spellings: Sequence[str], start: float, end: float) -> Scores:
+        """How well each spelling fits what both readers saw in that stretch of the line."""
+        far = _window(self._skeleton, start, end)
+        scores = _FAR * spelling_scores(far, _bare_alphabet(), [fold(word) for word in spellings])
+        return np.asarray(scores + _MARKS * self._marks_seen(spellings, start, end), np.float64)
+
+    def _marks_seen(self, spellings: Sequence[str], start: float, end: float) -> Scores:
+        """The same for the marks reader alone, over its views of the line."""
+        views = [
+            spelling_scores(_window(odds, start, end), _marked_alphabet(), spellings) for odds in self._marked
+        ]
+        return np.asarray(np.mean(views, axis=0), np.float64)
 
     def _candidates(self, skeleton: str, stretch: tuple[float, float]) -> list[str]:
         letters = [g for g in self._marks.glyphs if stretch[0] <= g.at < stretch[1] and g.text.isalpha()]

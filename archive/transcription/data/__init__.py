@@ -1,0 +1,1 @@
+"""Tables that the reading of forms stands on."""
