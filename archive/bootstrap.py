@@ -7,6 +7,7 @@ store never loads its client.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import cached_property
 from importlib import import_module
 from typing import Protocol, cast
@@ -52,6 +53,21 @@ class Archive:
     @cached_property
     def objects(self) -> ObjectStore:
         return cast(ObjectStore, import_module(_OBJECTS).open_objects(self.settings))
+
+    @cached_property
+    def second(self) -> ObjectStore | None:
+        """A second store that holds every original too, where the settings name one."""
+        own = self.settings
+        if not own.second_endpoint:
+            return None
+        there = replace(
+            own,
+            s3_endpoint=own.second_endpoint,
+            s3_access_key=own.second_access_key,
+            s3_secret_key=own.second_secret_key,
+            s3_secure=own.second_secure,
+        )
+        return cast(ObjectStore, import_module(_OBJECTS).open_objects(there))
 
     @cached_property
     def parts(self) -> PartStore:

@@ -92,6 +92,10 @@ class KeepingRecords(Protocol):
         """All, in the order of their hashes."""
         ...
 
+    def objects_unchecked_since(self, before: datetime, limit: int) -> Sequence[StoredObject]:
+        """Those first that were never compared with their hash, or longest ago."""
+        ...
+
     def forget_derivatives(self) -> Sequence[tuple[str, str]]:
         """Nothing made for viewing stands any more; (asset id, item id) of whatever had some."""
         ...

@@ -49,6 +49,12 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("KYUC_THREADS", "1", "Threads that one engine may use"),
     Setting("KYUC_LANGUAGE", "vi", "First language of the pages"),
     Setting("KYUC_SIGNING_KEY", "", "Seed of the key that signs reports and backups; empty: made once"),
+    Setting("KYUC_NIGHT", "01:30", "Time of day of the nightly backup and check of originals"),
+    Setting("KYUC_FIXITY_BUDGET", "20GB", "How much of the originals one night reads back and compares"),
+    Setting("KYUC_SECOND_S3_ENDPOINT", "", "host:port of a second S3 store that holds every original too"),
+    Setting("KYUC_SECOND_S3_ACCESS_KEY", "", "Access key of the second store"),
+    Setting("KYUC_SECOND_S3_SECRET_KEY", "", "Secret key of the second store"),
+    Setting("KYUC_SECOND_S3_SECURE", "false", "true: speak HTTPS to the second store"),
     Setting("KYUC_BACKUP", "", "Folder of the nightly backup, on another disk; empty: none by itself"),
     Setting("KYUC_BACKUP_KEYS", "", "Public keys (age1…) that backups are sealed for, separated by commas"),
 )
@@ -78,6 +84,12 @@ class Settings:
     hearing_workers: int = 1
     backup: Path | None = None
     backup_keys: str = ""
+    night: str = "01:30"
+    fixity_budget: str = "20GB"
+    second_endpoint: str = ""
+    second_access_key: str = ""
+    second_secret_key: Secret = field(default_factory=lambda: Secret(""))
+    second_secure: bool = False
     environment: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
@@ -113,6 +125,12 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         signing_key=Secret(values["KYUC_SIGNING_KEY"]),
         backup=Path(values["KYUC_BACKUP"]).absolute() if values["KYUC_BACKUP"] else None,
         backup_keys=values["KYUC_BACKUP_KEYS"],
+        night=values["KYUC_NIGHT"],
+        fixity_budget=values["KYUC_FIXITY_BUDGET"],
+        second_endpoint=values["KYUC_SECOND_S3_ENDPOINT"],
+        second_access_key=values["KYUC_SECOND_S3_ACCESS_KEY"],
+        second_secret_key=Secret(values["KYUC_SECOND_S3_SECRET_KEY"]),
+        second_secure=values["KYUC_SECOND_S3_SECURE"].lower() == "true",
         environment=given,
     )
 

@@ -151,18 +151,14 @@ class HoldingsRecords(Records):
             elsewhere = and_(stored_objects.c.sha256.in_(stored_now), stored_objects.c.held_in != "objects")
             self.run(update(stored_objects).where(elsewhere).values(held_in="objects"))
 
-    def objects_by_last_check(self, limit: int | None = None) -> Sequence[StoredObject]:
-        """Those first that were never compared with their hash, or longest ago."""
-        oldest = select(*OBJECT).order_by(
-            stored_objects.c.checked_at.asc().nulls_first(), stored_objects.c.sha256
-        )
-        return [StoredObject(**row) for row in self.rows(oldest.limit(limit))]
-
-    def add_fixity_event(self, sha256: str, outcome: str) -> None:
-        row = {"id": new_id(), "sha256": sha256, "at": datetime.now(UTC), "outcome": outcome}
-        self.run(insert(fixity_events).values(**row))
-        of_it = update(stored_objects).where(stored_objects.c.sha256 == sha256)
-        self.run(of_it.values(checked_at=row["at"]))
+    def add_fixity_events(self, sha256s: Sequence[str], outcome: str) -> None:
+        now = datetime.now(UTC)
+        rows = [{"id": new_id(), "sha256": sha256, "at": now, "outcome": outcome} for sha256 in sha256s]
+        if rows:
+            self.run(insert(fixity_events), rows)
+            self.run(
+                update(stored_objects).where(stored_objects.c.sha256.in_(sha256s)).values(checked_at=now)
+            )
 
     def stored_object(self, sha256: str) -> StoredObject | None:
         row = self.first(select(*OBJECT).where(stored_objects.c.sha256 == sha256))

@@ -36,6 +36,12 @@ class KeepingRecords(Records):
                 return
             last = batch[-1]["sha256"]
 
+    def objects_unchecked_since(self, before: datetime, limit: int) -> Sequence[StoredObject]:
+        checked = stored_objects.c.checked_at
+        old = select(*OBJECT).where(or_(checked.is_(None), checked < before))
+        oldest = old.order_by(checked.asc().nulls_first(), stored_objects.c.sha256).limit(limit)
+        return [StoredObject(**row) for row in self.rows(oldest)]
+
     def forget_derivatives(self) -> Sequence[tuple[str, str]]:
         had = select(assets.c.id, assets.c.item_id).where(assets.c.id.in_(select(derivatives.c.asset_id)))
         found = [(row["id"], row["item_id"]) for row in self.rows(had.order_by(assets.c.id))]

@@ -1,4 +1,4 @@
-"""Phần này còn sống không, cho bộ chứa / is this container's part alive: web or worker."""
+"""Phần này còn sống không, cho bộ chứa / is this container's part alive: web, worker or night."""
 
 from __future__ import annotations
 
@@ -14,11 +14,13 @@ from archive.supervision.words import Parser, say
 def main(argv: Sequence[str]) -> int:
     """0 if it answers."""
     parser = Parser(prog="./kyuc alive", description=__doc__)
-    parser.add_argument("part", choices=["web", "worker"])
+    parser.add_argument("part", choices=["web", "worker", "night"])
     parser.add_argument("--url", default="http://127.0.0.1:8000", help="địa chỉ trang web / address of web")
     options = parser.parse_args(argv)
     if options.part == "web":
         alive = health.front_answers(options.url)
+    elif options.part == "night":
+        alive = health.runs_here("archive.supervision.night")
     else:
         alive = health.worker_registered(str(load().redis_url), socket.gethostname())
     if not alive:

@@ -28,6 +28,7 @@ def main(argv: Sequence[str]) -> int:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     folder.chmod(0o700)
     if (folder / "secret_key").exists():
+        _add_later_ones(folder)
         say(f"Bí mật đã có ở {folder}; giữ nguyên.", "The secrets stand already; they are kept.")
         return 0
     for name, text in contents().items():
@@ -41,6 +42,13 @@ def main(argv: Sequence[str]) -> int:
         )
     say(f"✓ Đã tạo bí mật ở {folder}.", "The secrets are made.")
     return 0
+
+
+def _add_later_ones(folder: Path) -> None:
+    """Secrets that an earlier version did not ask for; they fit any others."""
+    for name in ("signing_key",):
+        if not (folder / name).exists():
+            _write(folder / name, contents()[name], OPEN_TO_CONTAINERS)
 
 
 def contents() -> Mapping[str, str]:
@@ -60,6 +68,7 @@ def contents() -> Mapping[str, str]:
         "elastic_password": elastic,
         "elastic_url": f"http://elastic:{elastic}@elasticsearch:9200",
         "secret_key": secrets.token_urlsafe(48),
+        "signing_key": secrets.token_urlsafe(48),
     }
 
 

@@ -55,6 +55,19 @@ def _conversation(url: str, words: str) -> str:
     return answer.decode("utf-8", "replace")
 
 
+def runs_here(module: str) -> bool:
+    """Whether a process of this machine (or container) runs that module."""
+    mark = f"-m\0{module}\0".encode()
+    return any(mark in _command_line(entry) for entry in Path("/proc").iterdir() if entry.name.isdigit())
+
+
+def _command_line(entry: Path) -> bytes:
+    try:
+        return (entry / "cmdline").read_bytes()
+    except OSError:
+        return b""
+
+
 def web_answers(path: Path) -> bool:
     """The web server on its unix socket gives any answer below 500."""
     status = _http_status(_UnixConnection(path), "/healthz")

@@ -43,7 +43,8 @@ def programs(settings: Settings, folders: Folders, endpoints: Endpoints) -> list
     if not given.get("KYUC_REDIS_URL"):
         command = (str(get_binary_path()), str(folders.run / "valkey.conf"))
         chosen.append(Program("valkey", SERVERS, command, 3))
-    return [*chosen, _web(folders), *_workers(settings), _front(folders)]
+    night = Program("night", APPLICATION, _module("archive.supervision.night"), 5)
+    return [*chosen, _web(folders), *_workers(settings), night, _front(folders)]
 
 
 def _object_store(folders: Folders, endpoints: Endpoints) -> Program:

@@ -20,7 +20,7 @@ from archive.settings import SETTINGS, load
 
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))
 SERVICES: dict[str, Any] = COMPOSE["services"]
-OURS = {"web", "prepare", "reading", "hearing", "text"}
+OURS = {"web", "prepare", "reading", "hearing", "text", "night"}
 
 
 def test_every_part_of_the_plan_is_there() -> None:

@@ -36,9 +36,10 @@ from archive.keeping.errors import (
 )
 from archive.keeping.keys import HeldKey, make_key, read_key
 from archive.keeping.restore import examine, restore
+from archive.keeping.rolling import check_originals
 from archive.keeping.signatures import signer_of
 from archive.migrations import HEAD
-from archive.preservation import check_originals, original
+from archive.preservation import original
 from archive.settings import Secret
 from schemas.audit import AuditAct
 from schemas.errors import KyucError
