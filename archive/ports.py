@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
 from archive.ports_audit import AuditRecords
+from archive.ports_desk import CaseActs
 from archive.ports_editing import Editing
 from archive.ports_keeping import KeepingRecords
 from archive.ports_reprocessing import MachineTexts
@@ -268,6 +269,7 @@ class Catalogue(
     UploadRecords,
     Martyrs,
     Desk,
+    CaseActs,
     Sendings,
     MachineTexts,
     AuditRecords,

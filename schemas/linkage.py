@@ -75,6 +75,8 @@ class Step(StrEnum):
     REVIEW = "review"
     CONFIRM_COMMUNE = "confirm_commune"
     CONFIRM_PROVINCE = "confirm_province"
+    AUTHORITY = "authority"
+    """The number of an authority's decision, after the province confirmed: only that concludes identity."""
     REFUTE = "refute"
     INSUFFICIENT = "insufficient"
     WITHDRAW = "withdraw"
@@ -115,8 +117,13 @@ class Decision:
     evidence_seen: tuple[Mapping[str, Any], ...] = ()
     withdraws: str | None = None
     """Id of the entry that this one withdraws."""
+    authority_number: str = ""
+    """Number of the decision of the authority that concluded; never one of ours."""
     id: str = field(default_factory=new_id)
     made_at: datetime = field(default_factory=lambda: datetime.now(UTC))
+
+
+NOBODY = "-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,3 +135,9 @@ class CaseFilter:
     commune: str = ""
     kind: str = ""
     """Code of the kind of material."""
+    strength: str = ""
+    """Code of the strength of the machine's suggestion."""
+    brought_before: datetime | None = None
+    """Items that wait since then or longer."""
+    assigned: str = ""
+    """Id of the user it was handed to; `NOBODY`: handed to nobody."""

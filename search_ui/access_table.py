@@ -69,6 +69,8 @@ ROUTES: dict[str, Act] = {
     "desk.decide_on": Act.PROPOSE_LINK,
     "desk.take": Act.PROPOSE_LINK,
     "desk.following": Act.PROPOSE_LINK,
+    "case_work.act": Act.PROPOSE_LINK,
+    "case_work.again": Act.PROPOSE_LINK,
     "martyrs.index": Act.PROPOSE_LINK,
     "martyrs.show": Act.PROPOSE_LINK,
     "martyrs.dossier": Act.PROPOSE_LINK,

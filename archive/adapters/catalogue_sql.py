@@ -7,6 +7,7 @@ from collections.abc import Callable
 from sqlalchemy import Engine
 
 from archive.adapters.records_audit import AuditingRecords
+from archive.adapters.records_case_acts import CaseActRecords
 from archive.adapters.records_desk import DeskRecords
 from archive.adapters.records_editing import EditingRecords
 from archive.adapters.records_holdings import HoldingsRecords
@@ -30,6 +31,7 @@ class SqlCatalogue(
     PeopleRecords,
     MartyrRecords,
     DeskRecords,
+    CaseActRecords,
     UploadsRecords,
     SendingRecords,
     EditingRecords,

@@ -78,6 +78,8 @@ def _narrowed(found: Select[Any], wanted: CaseFilter) -> Select[Any]:
     found = found.join(visits, visits.c.id == items.c.visit_id).where(items_within(wanted.reach))
     if wanted.kind:
         found = found.where(items.c.kind == wanted.kind)
+    if wanted.brought_before is not None:
+        found = found.where(items.c.made_at <= wanted.brought_before)
     if wanted.commune:
         found = found.where(visits.c.commune == wanted.commune)
     return found

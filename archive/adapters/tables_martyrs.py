@@ -66,6 +66,7 @@ link_decisions = Table(
     Column("words", Text, nullable=False),
     Column("evidence_seen", Json, nullable=False),
     Column("withdraws", ID),
+    Column("authority_number", String(200), nullable=False, server_default=""),
     Column("made_at", Moment, nullable=False),
     Index(None, "left", "right"),
     Index(None, "right"),

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Protocol
 
 from archive.access import Act, may
-from archive.linkage.review import check, standing, state_of
+from archive.linkage.caseload import assigned_to, held_by, refuse_if_held
+from archive.linkage.review import check, concluded_by, standing, state_of
 from archive.ports import Catalogue
 from archive.seeing import must_see
 from schemas.audit import AuditAct, AuditEntry, Detail
+from schemas.desk import CaseAct, Hold
 from schemas.errors import Conflict, KyucError, Refused
 from schemas.holdings import Item
 from schemas.linkage import Decision, LinkState, Step, Subject, Suggestion, VerifierLevel
@@ -25,6 +28,7 @@ _FORM_STEPS = (
     Step.REVIEW,
     Step.CONFIRM_COMMUNE,
     Step.CONFIRM_PROVINCE,
+    Step.AUTHORITY,
     Step.INSUFFICIENT,
     Step.REFUTE,
 )
@@ -45,6 +49,8 @@ class Case:
     entries: Sequence[Decision]
     """The whole ledger of the case, oldest first."""
     involved: frozenset[str]
+    acts: Sequence[CaseAct] = ()
+    """What was done around it: held, handed on, spoken about. Oldest first."""
 
     @property
     def subject(self) -> Subject:
@@ -53,6 +59,20 @@ class Case:
     @property
     def state(self) -> LinkState:
         return state_of(self.entries, self.involved)
+
+    @property
+    def concluded_by(self) -> str:
+        """Number of the authority's decision; empty: relatives and the public see nothing of it."""
+        return concluded_by(self.entries, self.involved)
+
+    @property
+    def hold(self) -> Hold | None:
+        """Who reads it now."""
+        return held_by(self.acts, self.entries, datetime.now(UTC))
+
+    @property
+    def assigned_to(self) -> str:
+        return assigned_to(self.acts)
 
     @property
     def seen(self) -> str:
@@ -69,6 +89,7 @@ class Verdict:
     words: str = ""
     seen: str = "0"
     withdraws: str | None = None
+    authority_number: str = ""
 
 
 def open_case(records: Catalogue, user: User, item_id: str, record_id: str) -> Case:
@@ -82,6 +103,7 @@ def open_case(records: Catalogue, user: User, item_id: str, record_id: str) -> C
         records.find_suggestion(item_id, record_id),
         records.decisions_about(Subject.of(item_id, record_id)),
         records.brought_by([item_id])[item_id],
+        records.case_acts(Subject.of(item_id, record_id)),
     )
 
 
@@ -110,6 +132,7 @@ def decide(archive: Stores, user: User, pair: tuple[str, str], verdict: Verdict)
                 en="While you were reading, somebody else entered a decision on this case. "
                 "Nothing of yours was entered. Read it again, then decide.",
             )
+        refuse_if_held(case.hold, user.id)
         earlier = list(case.entries)
         made = [*_machine_proposal(case, verdict.step), _entry(case, user, verdict)]
         for entry in made:
@@ -129,7 +152,12 @@ def _told(entry: Decision) -> dict[str, Detail]:
 
 def steps_open_to(case: Case, user: User) -> Sequence[Step]:
     """The steps that this person may take now, withdrawals apart."""
-    return [step for step in _FORM_STEPS if _may_take(case, user, Verdict(step, "try", "try"))]
+    return [step for step in _FORM_STEPS if _may_take(case, user, _tried(step))]
+
+
+def _tried(step: Step) -> Verdict:
+    """As somebody who fills every field would decide."""
+    return Verdict(step, "try", "try", authority_number="try" if step is Step.AUTHORITY else "")
 
 
 def withdrawable(case: Case, user: User) -> frozenset[str]:
@@ -145,7 +173,7 @@ def why_not(case: Case, user: User, step: Step) -> KyucError | None:
     """The reason why this person may not take the step now; None if they may."""
     earlier: Collection[Decision] = [*case.entries, *_machine_proposal(case, step)]
     try:
-        check(_entry(case, user, Verdict(step, "try", "try")), earlier, case.involved)
+        check(_entry(case, user, _tried(step)), earlier, case.involved)
     except KyucError as error:
         return error
     return None
@@ -197,6 +225,7 @@ def _entry(case: Case, user: User, verdict: Verdict) -> Decision:
         verdict.words.strip(),
         evidence_seen=_seen(case),
         withdraws=verdict.withdraws,
+        authority_number=verdict.authority_number.strip(),
     )
 
 

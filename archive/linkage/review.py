@@ -17,11 +17,13 @@ _LEVELS: dict[Step, frozenset[VerifierLevel]] = {
     Step.REVIEW: frozenset({VerifierLevel.COMMUNE, VerifierLevel.PROVINCE}),
     Step.CONFIRM_COMMUNE: frozenset({VerifierLevel.COMMUNE, VerifierLevel.PROVINCE}),
     Step.CONFIRM_PROVINCE: frozenset({VerifierLevel.PROVINCE}),
+    Step.AUTHORITY: frozenset({VerifierLevel.PROVINCE}),
     Step.REFUTE: frozenset({VerifierLevel.COMMUNE, VerifierLevel.PROVINCE}),
     Step.INSUFFICIENT: frozenset({VerifierLevel.COMMUNE, VerifierLevel.PROVINCE}),
     Step.WITHDRAW: frozenset({VerifierLevel.VOLUNTEER, VerifierLevel.COMMUNE, VerifierLevel.PROVINCE}),
 }
 _CONFIRMING = frozenset({Step.CONFIRM_COMMUNE, Step.CONFIRM_PROVINCE})
+_SIDES = _CONFIRMING | {Step.REFUTE}
 _NEED_A_REASON = frozenset({Step.REFUTE, Step.INSUFFICIENT, Step.WITHDRAW})
 
 
@@ -56,6 +58,18 @@ def state_of(entries: Iterable[Decision], involved: Collection[str] = ()) -> Lin
     if for_it:
         return _confirmed(counted)
     return _open(entries)
+
+
+def concluded_by(entries: Iterable[Decision], involved: Collection[str] = ()) -> str:
+    """The number of the authority's decision on a confirmed link; empty: nothing may leave the desk yet.
+
+    Relatives and the public see a link only with this number, and no longer once the link is not confirmed.
+    """
+    entries = list(entries)
+    if state_of(entries, involved) is not LinkState.CONFIRMED_PROVINCE:
+        return ""
+    numbered = [entry for entry in standing(entries) if entry.authority_number]
+    return numbered[-1].authority_number if numbered else ""
 
 
 def _confirmed(counted: list[Decision]) -> LinkState:
@@ -99,10 +113,40 @@ def check(entry: Decision, earlier: Collection[Decision], involved: Collection[s
         raise InvalidInput(vi="Cần ghi rõ lý do.", en="A reason is required.")
     if entry.step is Step.WITHDRAW:
         _check_withdrawal(entry, earlier)
-    elif entry.step in _CONFIRMING:
+    elif entry.step is Step.AUTHORITY:
+        _check_authority(entry, earlier, involved)
+    else:
+        _check_third(entry, earlier, involved)
+    if entry.step in _CONFIRMING:
         _check_confirmation(entry, standing(earlier), involved)
-    elif entry.step is not Step.PROPOSE and not standing(earlier):
+    elif entry.step not in (Step.PROPOSE, Step.WITHDRAW) and not standing(earlier):
         raise Conflict(vi="Chưa có đề xuất nào để xem xét.", en="There is no proposal to review.")
+
+
+def _check_authority(entry: Decision, earlier: Collection[Decision], involved: Collection[str]) -> None:
+    if not entry.authority_number.strip():
+        raise InvalidInput(
+            "authority number",
+            vi="Hãy ghi số quyết định của cơ quan có thẩm quyền.",
+            en="Enter the number of the authority's decision.",
+        )
+    if state_of(earlier, involved) is not LinkState.CONFIRMED_PROVINCE:
+        raise Conflict(
+            vi="Chỉ ghi quyết định của cơ quan có thẩm quyền sau khi cấp tỉnh đã xác nhận.",
+            en="An authority's decision is entered only after the province has confirmed.",
+        )
+
+
+def _check_third(entry: Decision, earlier: Collection[Decision], involved: Collection[str]) -> None:
+    """Two who disagree cannot settle it by saying it again: a third person does, or one of them withdraws."""
+    if entry.step not in _SIDES or state_of(earlier, involved) is not LinkState.DISPUTED:
+        return
+    if any(one.by == entry.by and one.step in _SIDES for one in standing(earlier)):
+        raise Refused(
+            "needs a third person",
+            vi="Ý kiến đang trái nhau: cần người thứ ba quyết định. Bạn có thể rút lại bước của mình.",
+            en="Opinions differ: a third person decides. You may withdraw your own step.",
+        )
 
 
 def _check_confirmation(entry: Decision, earlier: list[Decision], involved: Collection[str]) -> None:

@@ -55,7 +55,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """JPEG or PNG bytes, as wide as the text or `width_mm`; never higher than half a page."""
+    """JPEG or PNG bytes, as wide as the text or `width_mm`; never higher than a third of the page."""
 
     content: bytes
     caption: str = ""

@@ -49,7 +49,7 @@ from archive.papers.parts import (
 
 _MARGIN = 20 * mm
 _WIDTH = A4[0] - 2 * _MARGIN
-_HIGHEST = A4[1] / 2
+_HIGHEST = A4[1] / 3
 _FAINT = "#555555"
 _LINE = HexColor("#999999")
 

@@ -52,17 +52,21 @@ class Line:
     probability: float | None
     agrees: str
     contradicts: str
+    since: datetime
+    """When the item came in."""
+    handed_to: str
 
 
 def lines_of(records: Catalogue, found: Sequence[Case], kept: dict[str, str] | None = None) -> list[Line]:
     """`kept`: parameters of the queue that the case page hands on."""
     first = first_assets(records.assets_of_items([case.item.id for case in found]))
     pictures = thumbnails(records, list(first.values()))
-    names = {case.record_id: _known_as(records, case) for case in found}
+    names = {case.record_id: _name_of(records, case) for case in found}
+    handed = {one: known_as(records, one) for one in {case.assigned_to for case in found} if one}
     return [
         _line(
             case,
-            names[case.record_id],
+            (*names[case.record_id], handed.get(case.assigned_to, "")),
             pictures.get(first[case.item.id].id) if case.item.id in first else None,
             kept,
         )
@@ -70,7 +74,7 @@ def lines_of(records: Catalogue, found: Sequence[Case], kept: dict[str, str] | N
     ]
 
 
-def _known_as(records: Catalogue, case: Case) -> tuple[str, str]:
+def _name_of(records: Catalogue, case: Case) -> tuple[str, str]:
     """(name, id in its list) of the record."""
     if case.suggestion is not None:
         written, external_id = case.suggestion.name, case.suggestion.external_id
@@ -84,11 +88,15 @@ def _known_as(records: Catalogue, case: Case) -> tuple[str, str]:
     return written, external_id
 
 
-def _line(case: Case, known: tuple[str, str], thumbnail: str | None, kept: dict[str, str] | None) -> Line:
+def _line(
+    case: Case, known: tuple[str, str, str], thumbnail: str | None, kept: dict[str, str] | None
+) -> Line:
     suggestion = case.suggestion
     strength = strength_of(suggestion) if suggestion else None
+    name, external_id, handed_to = known
     return Line(
-        *known,
+        name,
+        external_id,
         title_of(case.item),
         kind_label(case.item.kind),
         url_for("items.show", item_id=case.item.id),
@@ -103,6 +111,8 @@ def _line(case: Case, known: tuple[str, str], thumbnail: str | None, kept: dict[
         suggestion.probability if suggestion else None,
         _said(suggestion.evidence if suggestion else ()),
         _said(suggestion.contradictions if suggestion else ()),
+        case.item.made_at,
+        handed_to,
     )
 
 
@@ -135,6 +145,7 @@ class Entry:
     reason: str
     words: str
     evidence: Sequence[str]
+    authority_number: str
     withdrawn: bool
     withdraws: str
     """The step that this entry takes back, in words."""
@@ -148,19 +159,18 @@ def history(records: Catalogue, entries: Sequence[Decision]) -> list[Entry]:
         Entry(
             entry.id,
             steps[entry.id],
-            _who(records, entry.by),
+            known_as(records, entry.by),
             str(LEVELS[entry.level]),
             entry.level == "machine",
             entry.made_at,
-            str(MACHINE_REASON)
-            if entry.reason_code == "machine"
-            else str(REASONS.get(entry.reason_code, "")),
+            _reason(entry.reason_code),
             entry.words,
             [
                 f"{FEATURES.get(part['feature'], part['feature'])}: “{part['left']}” – “{part['right']}”"
                 for part in entry.evidence_seen
                 if "feature" in part
             ],
+            entry.authority_number,
             entry.id not in stand and entry.step is not Step.WITHDRAW,
             steps.get(entry.withdraws or "", ""),
         )
@@ -172,6 +182,7 @@ def _reason(code: str) -> str:
     return str(MACHINE_REASON) if code == "machine" else str(REASONS.get(code, ""))
 
 
-def _who(records: Catalogue, user_id: str) -> str:
+def known_as(records: Catalogue, user_id: str) -> str:
+    """The name of a person; what is no person is an engine."""
     user = records.find_user(user_id)
     return (user.name or user.login) if user else _("máy (%(model)s)", model=user_id)

@@ -4,6 +4,7 @@ from flask_babel import lazy_gettext as _
 from flask_babel.speaklater import LazyString
 
 from archive.linkage.strength import Settles, Strength
+from schemas.desk import Judgement
 from schemas.linkage import LinkState, Step, VerifierLevel
 
 STATES: dict[LinkState, LazyString] = {
@@ -31,6 +32,7 @@ STEPS: dict[Step, LazyString] = {
     Step.REVIEW: _("Đang xem xét"),
     Step.CONFIRM_COMMUNE: _("Xác nhận cấp xã"),
     Step.CONFIRM_PROVINCE: _("Xác nhận cấp tỉnh"),
+    Step.AUTHORITY: _("Quyết định của cơ quan có thẩm quyền"),
     Step.REFUTE: _("Bác bỏ"),
     Step.INSUFFICIENT: _("Chưa đủ căn cứ"),
     Step.WITHDRAW: _("Rút lại"),
@@ -45,6 +47,11 @@ STRENGTHS: dict[Strength, LazyString] = {
     Strength.STRONG: _("mạnh"),
     Strength.FAIR: _("khá"),
     Strength.WEAK: _("yếu"),
+}
+JUDGEMENTS: dict[Judgement, LazyString] = {
+    Judgement.AGREE: _("Đồng ý với xác nhận"),
+    Judgement.DISAGREE: _("Không đồng ý"),
+    Judgement.UNSURE: _("Chưa đủ để nói"),
 }
 FEATURES: dict[str, LazyString] = {
     "name": _("Họ tên"),

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Barrier
+from typing import Any
 
 import pytest
 
+from archive.accounts import create_user
 from archive.bootstrap import Archive
+from archive.linkage.case_work import assign, comment, lock
 from archive.linkage.desk import (
     Case,
     Verdict,
@@ -19,12 +23,14 @@ from archive.linkage.desk import (
     withdrawable,
 )
 from archive.linkage.queue import cases, next_case
+from archive.linkage.second_look import agreements, confirmed_cases, look_again, sample, waiting_for
 from archive.linkage.taking import Taken, take_value
 from archive.settings import load
+from schemas.desk import Judgement
 from schemas.errors import Conflict, InvalidInput, KyucError, NotFound, Refused
 from schemas.ids import new_id
-from schemas.linkage import CaseFilter, LinkState, Step, VerifierLevel
-from schemas.people import User
+from schemas.linkage import NOBODY, CaseFilter, LinkState, Step, Subject, VerifierLevel
+from schemas.people import Role, User
 from schemas.rights import whole_archive
 from tests.support.cases import Staff, bring_stone, import_martyrs, staff, suggest, suggestion
 
@@ -205,3 +211,89 @@ def test_a_value_goes_into_the_record_only_from_a_confirmed_link(
             ("birth", "1952", people.commune.id)
         ]
         assert records.rows_of(pair[1])[0].cells["Năm sinh"] == "1950"
+
+
+def test_of_two_who_hold_a_case_at_the_same_moment_one_does_and_only_they_decide(
+    archive: Archive, people: Staff, pair: Pair
+) -> None:
+    together = Barrier(2)
+
+    def hold(user: User) -> User | None:
+        together.wait()
+        try:
+            lock(archive, user, pair)
+        except Conflict:
+            return None
+        return user
+
+    both = (people.commune, people.province)
+    with ThreadPoolExecutor(2) as hands:
+        held = [user for user in hands.map(hold, both) if user]
+    assert len(held) == 1
+    other = next(user for user in both if user.id != held[0].id)
+    with pytest.raises(Conflict, match="held"):
+        _decide(archive, other, pair, Step.REVIEW)
+    comment(archive, other, pair, "Tôi có giấy báo tử của gia đình.")
+    _decide(archive, held[0], pair, Step.REVIEW)
+    assert lock(archive, other, pair).hold
+    with pytest.raises(Refused):
+        lock(archive, people.volunteer, pair)
+
+
+def test_the_queue_is_narrowed_by_strength_age_and_to_whom_a_case_was_handed(
+    archive: Archive, people: Staff, pair: Pair
+) -> None:
+    assign(archive, people.province, pair, people.commune.id)
+    with pytest.raises(InvalidInput):
+        assign(archive, people.province, pair, people.volunteer.id)
+
+    def listed(**wanted: Any) -> list[str]:
+        with archive.records() as records:
+            return [case.record_id for case in cases(records, CaseFilter(whole_archive(3), **wanted))]
+
+    everything = listed()
+    other = next(one for one in everything if one != pair[1])
+    assert listed(assigned=people.commune.id) == [pair[1]]
+    assert listed(assigned=NOBODY) == [other]
+    assert listed(strength="strong") == [pair[1]]
+    assert listed(strength="weak") == [other]
+    assert listed(brought_before=datetime.now(UTC)) == everything
+    assert listed(brought_before=datetime.now(UTC) - timedelta(days=7)) == []
+    _decide(archive, people.commune, pair, Step.REVIEW)
+    assert listed(assigned=people.commune.id) == [pair[1]]
+
+
+def test_a_case_on_which_two_disagree_stands_first_in_the_queue(
+    archive: Archive, people: Staff, pair: Pair
+) -> None:
+    strong = bring_stone(archive, "import", "Bia mộ thứ hai")
+    suggest(archive, suggestion(strong.id, pair[1], 0.99))
+    _decide(archive, people.commune, pair, Step.CONFIRM_COMMUNE)
+    _decide(archive, people.province, pair, Step.REFUTE)
+    with archive.records() as records:
+        first = next(iter(cases(records, CaseFilter(whole_archive(3)))))
+    assert (first.item.id, first.state) == (pair[0], LinkState.DISPUTED)
+
+
+def test_a_confirmed_case_is_looked_at_again_by_one_who_had_no_part_in_it(
+    archive: Archive, people: Staff, pair: Pair
+) -> None:
+    _decide(archive, people.commune, pair, Step.CONFIRM_COMMUNE)
+    late = create_user(archive, "xa-ba", [Role.COMMUNE_VERIFIER], password="sông Thạch Hãn 1972")
+    with archive.records() as records:
+        confirmed = confirmed_cases(records, whole_archive(3))
+        drawn = sample(confirmed)
+        assert [case.subject for case in waiting_for(late, drawn)] == [Subject.of(*pair)]
+        assert not list(waiting_for(people.commune, drawn))
+    with pytest.raises(Refused):
+        look_again(archive, people.commune, pair, Judgement.AGREE, "")
+    with pytest.raises(InvalidInput):
+        look_again(archive, late, pair, Judgement.DISAGREE, " ")
+    case = look_again(archive, late, pair, Judgement.DISAGREE, "năm sinh khác nhau")
+    assert case.state is LinkState.CONFIRMED_COMMUNE
+    with archive.records() as records:
+        confirmed = confirmed_cases(records, whole_archive(3))
+        assert not list(waiting_for(late, sample(confirmed)))
+        (rate,) = agreements(confirmed)
+    assert (rate.verifier, rate.confirmed, rate.agreed, rate.disagreed) == (people.commune.id, 1, 0, 1)
+    assert rate.rate == 0

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.linkage.identity import clusters
-from archive.linkage.review import check, standing, state_of
+from archive.linkage.review import check, concluded_by, standing, state_of
 from schemas.errors import Conflict, InvalidInput, KyucError, Refused
 from schemas.linkage import Decision, LinkState, Step, Subject, VerifierLevel
 
@@ -129,3 +129,32 @@ def test_withdrawing_all_returns_to_the_start(drawn: list[tuple[Step, str, Verif
     ]
     assert standing([*ledger, *undone]) == []
     assert clusters([*ledger, *undone]) == []
+
+
+def test_who_spoke_cannot_settle_a_disagreement_and_a_third_can() -> None:
+    ledger = [*confirmed_link()[:2], entry(Step.REFUTE, "province officer", VerifierLevel.PROVINCE)]
+    with pytest.raises(Refused, match="third"):
+        check(entry(Step.CONFIRM_PROVINCE, "province officer", VerifierLevel.PROVINCE), ledger)
+    with pytest.raises(Refused, match="third"):
+        check(entry(Step.REFUTE, "commune officer", VerifierLevel.COMMUNE), ledger)
+    third = entry(Step.CONFIRM_PROVINCE, "second province officer", VerifierLevel.PROVINCE)
+    check(third, ledger)
+    assert state_of([*ledger, third]) is LinkState.CONFIRMED_PROVINCE
+
+
+def test_only_the_number_of_an_authoritys_decision_lets_a_confirmed_link_leave_the_desk() -> None:
+    ledger = confirmed_link()
+    assert concluded_by(ledger) == ""
+    number = entry(Step.AUTHORITY, "province officer", VerifierLevel.PROVINCE, authority_number="417/QĐ")
+    with pytest.raises(Conflict):
+        check(number, ledger[:2])
+    with pytest.raises(InvalidInput):
+        check(entry(Step.AUTHORITY, "province officer", VerifierLevel.PROVINCE), ledger)
+    with pytest.raises(Refused):
+        check(
+            entry(Step.AUTHORITY, "commune officer", VerifierLevel.COMMUNE, authority_number="417/QĐ"), ledger
+        )
+    check(number, ledger)
+    assert concluded_by([*ledger, number]) == "417/QĐ"
+    back = entry(Step.WITHDRAW, "commune officer", VerifierLevel.COMMUNE, withdraws=ledger[1].id)
+    assert concluded_by([*ledger, number, back]) == ""
