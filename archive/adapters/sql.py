@@ -15,11 +15,11 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event, inspect, text
-from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from archive.migrations import HEAD
-from schemas.errors import Conflict, KyucError, RecordsUnavailable, StoreFull
+from schemas.errors import Conflict, InvalidInput, KyucError, RecordsUnavailable, StoreFull
 
 _WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE", "CREATE", "ALTER", "DROP")
 _BUSY_MS = 30_000
@@ -60,6 +60,8 @@ def translated() -> Iterator[None]:
         yield
     except (DBAPIError, PoolTimeout) as error:
         raise _ours(error) from error
+    except UnicodeEncodeError as error:  # half a letter (a lone surrogate) is no text
+        raise InvalidInput("text that cannot be written") from error
 
 
 def _ours(error: Exception) -> KyucError:
@@ -69,6 +71,8 @@ def _ours(error: Exception) -> KyucError:
         or getattr(cause, "sqlite_errorcode", 0) == _SQLITE_FULL
     ):
         return StoreFull("the disk of the records is full")
+    if isinstance(error, DataError):  # PostgreSQL holds no NUL in a text, and no number beyond its column
+        return InvalidInput(type(cause).__name__)
     if isinstance(error, IntegrityError):
         return Conflict(type(cause).__name__)
     if isinstance(error, OperationalError | PoolTimeout):

@@ -10,6 +10,7 @@ from flask import Blueprint, Response, jsonify, request, url_for
 from archive.intake import Deposit, Receipt, receive
 from schemas.errors import InvalidInput
 from schemas.holdings import ItemKind
+from search_ui.api.describing import MOMENT, NUMBER, TEXT, TRUTH, UUID_TEXT, Query, described, thing
 from search_ui.auth import person_here
 from search_ui.services import current_archive
 
@@ -17,7 +18,36 @@ blueprint = Blueprint("api_files", __name__, url_prefix="/api")
 _FORM_TYPES = ("multipart/form-data", "application/x-www-form-urlencoded")
 
 
+RECEIPT = thing(
+    {
+        "item": UUID_TEXT,
+        "asset": UUID_TEXT,
+        "title": TEXT,
+        "kind": TEXT,
+        "media_type": TEXT,
+        "sha256": TEXT,
+        "size": NUMBER,
+        "duplicate": TRUTH,
+        "stored_at": MOMENT,
+        "address": TEXT,
+    }
+)
+"""What the sender may rely on: the bytes stand in the store under this SHA-256."""
+
+
 @blueprint.route("/visits/<uuid:visit_id>/files", methods=["PUT", "POST"])
+@described(
+    {201: RECEIPT},
+    query=[
+        Query("filename", "Name of the file, as data"),
+        Query("kind", "Kind of material by its code", {"enum": ["", *ItemKind]}),
+        Query("title", "Title of a new item"),
+        Query("item", "Item that the file belongs to; a new one without it", UUID_TEXT),
+        Query("asset", "Id made by the sender: sent twice, received once", UUID_TEXT),
+    ],
+    body={"type": "string", "format": "binary"},
+    body_media="application/octet-stream",
+)
 def put(visit_id: UUID) -> tuple[Response, int]:
     """`?filename=&kind=&title=&item=&asset=`; 201 when the bytes stand in the store, compared."""
     if request.mimetype in _FORM_TYPES:
@@ -29,10 +59,10 @@ def put(visit_id: UUID) -> tuple[Response, int]:
     deposit = Deposit(
         visit_id=str(visit_id),
         by=person_here().id,
-        item_id=_id("item"),
+        item_id=id_of("item", request.args.get("item", "")),
         kind=kind_of(request.args.get("kind", "")),
         title=request.args.get("title", "")[:200],
-        asset_id=_id("asset"),
+        asset_id=id_of("asset", request.args.get("asset", "")),
     )
     name = request.args.get("filename", "")
     receipt = receive(current_archive(), cast(BinaryIO, request.stream), name, deposit)
@@ -65,11 +95,11 @@ def receipt_json(receipt: Receipt) -> dict[str, object]:
     }
 
 
-def _id(name: str) -> str | None:
-    given = request.args.get(name, "")
+def id_of(name: str, given: object) -> str | None:
+    """An id as we write it; None where nothing was given. Raises InvalidInput."""
     if not given:
         return None
     try:
-        return str(UUID(given))
+        return str(UUID(str(given)))
     except ValueError as error:
         raise InvalidInput(f"{name} is no UUID") from error

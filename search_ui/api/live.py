@@ -17,6 +17,7 @@ from flask import Blueprint, Response, render_template, request, stream_with_con
 from archive.access import Act
 from archive.ports import Catalogue
 from schemas.processing import StageState
+from search_ui.api.describing import described
 from search_ui.auth import can
 from search_ui.i18n import language
 from search_ui.presenters.locators import wanted
@@ -37,6 +38,7 @@ _free = BoundedSemaphore(MOST_STREAMS)
 
 
 @blueprint.get("/items/<uuid:item_id>/events")
+@described({200: {"type": "string"}}, media="text/event-stream")
 def item(item_id: UUID) -> Response:
     """Stages of one item, and which parts of its page have become stale."""
     wish = wanted(request.args)
@@ -62,6 +64,7 @@ def item(item_id: UUID) -> Response:
 
 
 @blueprint.get("/visits/<uuid:visit_id>/events")
+@described({200: {"type": "string"}}, media="text/event-stream")
 def visit(visit_id: UUID) -> Response:
     """The state of each item of a visit."""
 

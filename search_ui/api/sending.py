@@ -16,7 +16,8 @@ from archive.sending import LARGEST_PART, PART_BYTES, Arrived, begin, complete, 
 from schemas.errors import InvalidInput, Refused, TooLarge
 from schemas.holdings import Visit
 from schemas.sendings import Sending
-from search_ui.api.files import receipt_json
+from search_ui.api.describing import NUMBER, TEXT, TRUTH, UUID_TEXT, described, or_nothing, thing
+from search_ui.api.files import RECEIPT, receipt_json
 from search_ui.auth import person, person_here
 from search_ui.receiving import Receiving
 from search_ui.services import current_archive
@@ -28,7 +29,11 @@ _receiving = Receiving()
 _DETAILS = ("item", "kind", "title", "description")
 
 
+_ARRIVED = thing({"whole_to": NUMBER, "part_bytes": NUMBER, "receipt": or_nothing(RECEIPT)})
+
+
 @blueprint.get("/session")
+@described({200: thing({"signed_in": TRUTH, "name": TEXT, "token": TEXT})})
 def session() -> Response:
     """Who is signed in, and the token for the next calls: a page kept on the phone asks before it sends."""
     here = person()
@@ -38,6 +43,13 @@ def session() -> Response:
 
 
 @blueprint.put("/visits/<uuid:visit_id>")
+@described(
+    {201: thing({"id": UUID_TEXT, "code": TEXT})},
+    body=thing(
+        {"family": TEXT, "commune": TEXT},
+        {"title": TEXT, "team": TEXT, "witnesses": TEXT, "known_names": TEXT, "date": TEXT},
+    ),
+)
 def visit(visit_id: UUID) -> tuple[Response, int]:
     """Open the visit that was begun on a phone, under the id it has there; 201 with its code."""
     given = _json()
@@ -67,6 +79,13 @@ def visit(visit_id: UUID) -> tuple[Response, int]:
 
 
 @blueprint.put("/visits/<uuid:visit_id>/sendings/<uuid:sending_id>")
+@described(
+    {200: _ARRIVED},
+    body=thing(
+        {"size": {"type": "integer", "minimum": 1}},
+        {"filename": TEXT, "sha256": TEXT, "item": TEXT, "kind": TEXT, "title": TEXT, "description": TEXT},
+    ),
+)
 def announce(visit_id: UUID, sending_id: UUID) -> Response:
     """Announce a file, or ask how far it has come: `{"whole_to": bytes, "receipt": …|null}`."""
     given = _json()
@@ -88,6 +107,9 @@ def announce(visit_id: UUID, sending_id: UUID) -> Response:
 
 
 @blueprint.put("/sendings/<uuid:sending_id>/parts/<int:start>")
+@described(
+    {200: _ARRIVED}, body={"type": "string", "format": "binary"}, body_media="application/octet-stream"
+)
 def part(sending_id: UUID, start: int) -> Response:
     """One part of the file, from byte `start`; answered only when it stands in the store.
 
@@ -116,6 +138,7 @@ def _what_comes() -> bytes:
 
 
 @blueprint.post("/sendings/<uuid:sending_id>/complete")
+@described({201: RECEIPT})
 def finish(sending_id: UUID) -> tuple[Response, int]:
     """Take the whole in; 201 with the receipt: stored, read back, compared."""
     _must_be_mine(sending_id)

@@ -9,7 +9,9 @@ from flask import Blueprint, Response, jsonify, request
 from archive.intake import Deposit
 from archive.uploads import Arrived, addresses, arrived, begin, complete
 from schemas.errors import InvalidInput
-from search_ui.api.files import kind_of, receipt_json
+from schemas.holdings import ItemKind
+from search_ui.api.describing import NUMBER, TEXT, UUID_TEXT, Query, described, many, or_nothing, thing
+from search_ui.api.files import RECEIPT, id_of, kind_of, receipt_json
 from search_ui.auth import person_here
 from search_ui.services import current_archive
 
@@ -17,16 +19,34 @@ blueprint = Blueprint("api_uploads", __name__, url_prefix="/api")
 _AT_ONCE = 32
 
 
+_ARRIVED = thing(
+    {
+        "part_bytes": NUMBER,
+        "count": NUMBER,
+        "parts": many(NUMBER),
+        "missing": many(NUMBER),
+        "receipt": or_nothing(RECEIPT),
+    }
+)
+
+
 @blueprint.put("/visits/<uuid:visit_id>/uploads/<uuid:upload_id>")
+@described(
+    {200: _ARRIVED},
+    body=thing(
+        {"size": {"type": "integer", "minimum": 1}},
+        {"filename": TEXT, "kind": {"enum": ["", *ItemKind]}, "item": or_nothing(UUID_TEXT)},
+    ),
+)
 def announce(visit_id: UUID, upload_id: UUID) -> Response:
     """Begin, or find what has arrived of it: `{"part_bytes", "count", "parts", "missing", "receipt"}`."""
     given = request.get_json(silent=True)
-    if not isinstance(given, dict) or not isinstance(given.get("size"), int):
+    if not isinstance(given, dict) or type(given.get("size")) is not int:
         raise InvalidInput("size is missing")
     deposit = Deposit(
         visit_id=str(visit_id),
         by=person_here().id,
-        item_id=str(UUID(given["item"])) if given.get("item") else None,
+        item_id=id_of("item", given.get("item")),
         kind=kind_of(str(given.get("kind") or "")),
         asset_id=str(upload_id),
     )
@@ -35,11 +55,17 @@ def announce(visit_id: UUID, upload_id: UUID) -> Response:
 
 
 @blueprint.get("/uploads/<uuid:upload_id>")
+@described({200: _ARRIVED})
 def show(upload_id: UUID) -> Response:
+    """How far the upload has come."""
     return _arrived(arrived(current_archive(), str(upload_id), person_here().id))
 
 
 @blueprint.get("/uploads/<uuid:upload_id>/addresses")
+@described(
+    {200: thing({"addresses": {"type": "object", "additionalProperties": TEXT}})},
+    query=[Query("parts", "Numbers of parts from 1, separated by commas")],
+)
 def parts(upload_id: UUID) -> Response:
     """`?parts=1,2,3`: where to PUT them, on the origin that the browser sees."""
     try:
@@ -52,6 +78,7 @@ def parts(upload_id: UUID) -> Response:
 
 
 @blueprint.post("/uploads/<uuid:upload_id>/complete")
+@described({201: RECEIPT})
 def finish(upload_id: UUID) -> tuple[Response, int]:
     """Join, compare, enter; 201 with the receipt."""
     receipt = complete(current_archive(), str(upload_id), person_here().id)
