@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from schemas.editing import Draft, Lock, Presence, Review
+from schemas.editing import Draft, Lock, Presence, Review, Version
 from schemas.transcripts import Transcript, TranscriptStatus
 
 
@@ -22,6 +22,14 @@ class Editing(Protocol):
         the machine's newest. Of an independent track only what was written there."""
         ...
 
+    def proposed_transcripts(self, asset_ids: Sequence[str]) -> Mapping[str, Transcript]:
+        """By asset, the newest that waits for acceptance; assets without one are left out."""
+        ...
+
+    def versions(self, asset_id: str) -> Sequence[Version]:
+        """All versions, newest first, without their texts."""
+        ...
+
     def change_status(self, transcript_id: str, before: TranscriptStatus, now: TranscriptStatus) -> bool:
         """False where it stood otherwise."""
         ...
@@ -30,6 +38,10 @@ class Editing(Protocol):
 
     def draft(self, asset_id: str, track: str = "") -> Draft | None:
         """The latest save, closed or not; its revision is the highest there was."""
+        ...
+
+    def draft_head(self, asset_id: str, track: str = "") -> Draft | None:
+        """As `draft`, without its lines: enough to save the next one."""
         ...
 
     def draft_at(self, asset_id: str, track: str, revision: int) -> Draft | None:

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from schemas.ids import new_id
 from schemas.markings import Chapter, MapPoint
-from schemas.transcripts import Segment
+from schemas.transcripts import Author, Segment, TranscriptStatus
 
 
 def _now() -> datetime:
@@ -40,6 +40,24 @@ class Draft:
     """Handed in; only its revision still counts."""
     saved_at: datetime = field(default_factory=_now)
     id: str = field(default_factory=new_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """What a list of versions tells of each, without its text."""
+
+    id: str
+    asset_id: str
+    author: Author
+    status: TranscriptStatus
+    made_at: datetime
+    supersedes: str | None = None
+    reason: str = ""
+    contributors: tuple[str, ...] = ()
+    track: str = ""
+    letters: int = 0
+    quality: float | None = None
+    """Mean confidence, weighed by length; None where there is no text."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -199,7 +199,9 @@ class Transcript:
         return tuple(found)
 
     def to_json(self) -> dict[str, Any]:
-        data = asdict(self)
+        """By hand where there are many: `asdict` copies every value deeply, a second for a long talk."""
+        data = asdict(replace(self, segments=()))
+        data["segments"] = [_segment_json(segment) for segment in self.segments]
         data["made_at"] = self.made_at.isoformat()
         return data
 
@@ -232,7 +234,7 @@ def _segment(data: dict[str, Any]) -> Segment:
         **{
             **data,
             "box": _box(data["box"]),
-            "words": tuple(Word(**{**word, "box": _box(word["box"])}) for word in data["words"]),
+            "words": tuple(_word(word) for word in data["words"]),
             "readings": tuple(Reading(**reading) for reading in data["readings"]),
             "marks": tuple(
                 Mark(**{**mark, "kind": MarkKind(mark["kind"])}) for mark in data.get("marks", ())
@@ -241,8 +243,39 @@ def _segment(data: dict[str, Any]) -> Segment:
     )
 
 
+def _word(data: dict[str, Any]) -> Word:
+    return Word(
+        data["text"],
+        data["confidence"],
+        _box(data["box"]),
+        data["start"],
+        data["end"],
+        data.get("source"),
+    )
+
+
 def _box(data: dict[str, int] | None) -> Box | None:
-    return Box(**data) if data else None
+    return Box(data["x"], data["y"], data["width"], data["height"]) if data else None
+
+
+def _segment_json(segment: Segment) -> dict[str, Any]:
+    data = asdict(replace(segment, words=()))
+    data["words"] = [
+        {
+            "text": word.text,
+            "confidence": word.confidence,
+            "box": _box_json(word.box),
+            "start": word.start,
+            "end": word.end,
+            "source": word.source,
+        }
+        for word in segment.words
+    ]
+    return data
+
+
+def _box_json(box: Box | None) -> dict[str, int] | None:
+    return {"x": box.x, "y": box.y, "width": box.width, "height": box.height} if box else None
 
 
 def _locate_in(asset_id: str, segment: Segment, start: int, end: int) -> Locator | None:

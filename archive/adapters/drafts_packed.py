@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -12,23 +13,27 @@ from schemas.transcripts import Box, Segment
 _PLAIN = ("id", "page", "start", "end", "speaker", "doubt", "raw")
 
 
-def pack(draft: Draft) -> dict[str, Any]:
-    """Text, writers, chapters and points; words and readings are the base version's."""
+def pack(segments: Sequence[Segment]) -> list[dict[str, Any]]:
+    """The lines as typed; words and readings are the base version's."""
+    return [_packed(segment) for segment in segments]
+
+
+def unpack(body: list[dict[str, Any]]) -> tuple[Segment, ...]:
+    return tuple(_unpacked(one) for one in body)
+
+
+def pack_beside(draft: Draft) -> dict[str, Any]:
+    """Chapters of a recording, points of a map."""
     return {
-        "writers": list(draft.writers),
-        "segments": [_packed(segment) for segment in draft.segments],
         "chapters": [asdict(one) for one in draft.chapters],
         "points": [asdict(one) for one in draft.points],
     }
 
 
-def unpack(body: dict[str, Any]) -> dict[str, Any]:
-    """The fields of a Draft that `pack` wrote."""
+def unpack_beside(beside: dict[str, Any]) -> dict[str, Any]:
     return {
-        "writers": tuple(body["writers"]),
-        "segments": tuple(_unpacked(one) for one in body["segments"]),
-        "chapters": tuple(Chapter(**{**one, "names": tuple(one["names"])}) for one in body["chapters"]),
-        "points": tuple(MapPoint(**one) for one in body["points"]),
+        "chapters": tuple(Chapter(**{**one, "names": tuple(one["names"])}) for one in beside["chapters"]),
+        "points": tuple(MapPoint(**one) for one in beside["points"]),
     }
 
 

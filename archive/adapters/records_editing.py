@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import and_, case, delete, func, insert, or_, select, update
 
-from archive.adapters.drafts_packed import pack, unpack
+from archive.adapters.drafts_packed import pack, pack_beside, unpack, unpack_beside
 from archive.adapters.records_base import Records
 from archive.adapters.records_texts import transcript_of
 from archive.adapters.tables import transcripts, users
@@ -19,15 +19,37 @@ from archive.adapters.tables_editing import (
     transcript_presence,
     transcript_reviews,
 )
-from schemas.editing import Draft, Lock, Presence, Review, ReviewAct
-from schemas.transcripts import Transcript, TranscriptStatus
+from schemas.editing import Draft, Lock, Presence, Review, ReviewAct, Version
+from schemas.transcripts import Author, Transcript, TranscriptStatus
 
 _D = transcript_drafts.c
 
 
+_DRAFT = ("id", "asset_id", "track", "base", "revision", "by", "device", "aside", "closed", "saved_at")
+
+
 def _draft(row: Mapping[str, Any]) -> Draft:
-    body = row["body"]
-    return Draft(**{**{name: row[name] for name in row if name != "body"}, **unpack(body)})
+    plain = {name: row[name] for name in _DRAFT}
+    segments = unpack(row["body"]) if row.get("body") is not None else ()
+    beside = unpack_beside(row["beside"])
+    return Draft(**plain, writers=tuple(row["writers"]), segments=segments, **beside)
+
+
+def version_of(row: Mapping[str, Any]) -> Version:
+    about = row["about"]
+    return Version(
+        row["id"],
+        row["asset_id"],
+        Author(**about["author"]),
+        TranscriptStatus(row["status"]),
+        row["made_at"],
+        row["supersedes"],
+        about["reason"],
+        tuple(about["contributors"]),
+        row["track"],
+        row["letters"] or 0,
+        row["quality"],
+    )
 
 
 class EditingRecords(Records):
@@ -54,6 +76,21 @@ class EditingRecords(Records):
         row = self.first(select(transcripts).where(transcripts.c.id == transcript_id))
         return transcript_of(row) if row else None
 
+    def proposed_transcripts(self, asset_ids: Sequence[str]) -> Mapping[str, Transcript]:
+        found = select(transcripts).where(
+            transcripts.c.asset_id.in_(list(asset_ids)),
+            transcripts.c.status == TranscriptStatus.PROPOSED,
+            transcripts.c.track == "",
+        )
+        oldest_first = found.order_by(transcripts.c.made_at, transcripts.c.id)
+        return {row["asset_id"]: transcript_of(row) for row in self.rows(oldest_first)}
+
+    def versions(self, asset_id: str) -> Sequence[Version]:
+        names = ("id", "asset_id", "status", "supersedes", "made_at", "track", "letters", "quality", "about")
+        found = select(*(transcripts.c[name] for name in names)).where(transcripts.c.asset_id == asset_id)
+        newest = transcripts.c.made_at.desc(), transcripts.c.id.desc()
+        return [version_of(row) for row in self.rows(found.order_by(*newest))]
+
     def change_status(self, transcript_id: str, before: TranscriptStatus, now: TranscriptStatus) -> bool:
         stands = and_(transcripts.c.id == transcript_id, transcripts.c.status == before)
         return self.run(update(transcripts).where(stands).values(status=now)).rowcount == 1
@@ -62,6 +99,12 @@ class EditingRecords(Records):
         found = select(transcript_drafts).where(
             _D.asset_id == asset_id, _D.track == track, _D.aside.is_(False)
         )
+        row = self.first(found.order_by(_D.revision.desc()).limit(1))
+        return _draft(row) if row else None
+
+    def draft_head(self, asset_id: str, track: str = "") -> Draft | None:
+        names = [_D[name] for name in (*_DRAFT, "writers", "beside")]
+        found = select(*names).where(_D.asset_id == asset_id, _D.track == track, _D.aside.is_(False))
         row = self.first(found.order_by(_D.revision.desc()).limit(1))
         return _draft(row) if row else None
 
@@ -83,9 +126,9 @@ class EditingRecords(Records):
         return [_draft(row) for row in self.rows(found.order_by(_D.saved_at, _D.id))]
 
     def add_draft(self, draft: Draft) -> None:
-        names = ("id", "asset_id", "track", "base", "revision", "by", "device", "aside", "closed", "saved_at")
-        row = {name: getattr(draft, name) for name in names}
-        self.run(insert(transcript_drafts).values(**row, body=pack(draft)))
+        row = {name: getattr(draft, name) for name in _DRAFT}
+        row |= {"writers": list(draft.writers), "beside": pack_beside(draft), "body": pack(draft.segments)}
+        self.run(insert(transcript_drafts).values(**row))
 
     def settle_asides(self, asset_id: str, track: str) -> None:
         open_ones = and_(_D.asset_id == asset_id, _D.track == track, _D.aside.is_(True))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy import case, delete, insert, select
@@ -37,6 +38,11 @@ def _row(transcript: Transcript) -> dict[str, Any]:
         "letters": letters,
         "quality": weighed / letters if letters else None,
         "hand": any(segment.kind == "handwriting" for segment in transcript.segments),
+        "about": {
+            "author": asdict(transcript.author),
+            "reason": transcript.reason,
+            "contributors": list(transcript.contributors),
+        },
     }
 
 

@@ -247,6 +247,7 @@ transcripts = Table(
     Column("letters", Integer, comment="how long the text is"),
     Column("quality", Float, comment="mean confidence, weighed by length"),
     Column("hand", Boolean, comment="some of it is handwriting"),
+    Column("about", Json, comment="author, reason, contributors: what a list of versions tells"),
     Index(None, "asset_id", "made_at"),
     Index(None, "status", "asset_id"),
     Index(None, "author", "status"),

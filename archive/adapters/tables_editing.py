@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text
+import json
+import zlib
+from typing import Any
 
-from archive.adapters.tables import ID, Moment, PackedJson, metadata
+from sqlalchemy import Boolean, Column, Dialect, ForeignKey, Index, Integer, String, Table, Text
+
+from archive.adapters.tables import ID, Json, Moment, PackedJson, metadata
+
+
+class PackedQuickly(PackedJson):
+    """Written every two seconds while somebody types, and soon forgotten: speed before size."""
+
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> bytes | None:
+        return zlib.compress(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(), 1)
+
 
 transcript_drafts = Table(
     "transcript_drafts",
@@ -19,7 +33,9 @@ transcript_drafts = Table(
     Column("aside", Boolean, nullable=False),
     Column("closed", Boolean, nullable=False),
     Column("saved_at", Moment, nullable=False),
-    Column("body", PackedJson, nullable=False),
+    Column("writers", Json, nullable=False),
+    Column("beside", Json, nullable=False, comment="chapters and points"),
+    Column("body", PackedQuickly, nullable=False),
     Index(None, "asset_id", "track", "revision"),
     Index(None, "by", "closed"),
 )

@@ -80,9 +80,13 @@ def save_draft(archive: Stores, user: User, asset_id: str, given: Save) -> Saved
 
 
 def _saved(records: Catalogue, user: User, asset_id: str, given: Save) -> Saved:
-    last = records.draft(asset_id, given.track)
-    head = records.working_transcript(asset_id, given.track)
-    theirs = standing_draft(asset_id, given.track, last, head)
+    last = records.draft_head(asset_id, given.track)
+    if last is not None and not last.closed:
+        theirs = last
+    else:
+        theirs = standing_draft(
+            asset_id, given.track, last, records.working_transcript(asset_id, given.track)
+        )
     known = last.revision if last else 0
     made = Draft(
         asset_id,
@@ -99,6 +103,8 @@ def _saved(records: Catalogue, user: User, asset_id: str, given: Save) -> Saved:
     if _is_current(records, user, given, last, theirs):
         records.add_draft(made)
         return Saved(made, {})
+    if theirs is last:
+        theirs = records.draft(asset_id, given.track) or theirs
     ancestor = _ancestor(records, asset_id, given)
     merged = merge(ancestor, given.segments, theirs.segments)
     made = replace(made, segments=merged.segments)

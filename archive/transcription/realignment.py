@@ -90,7 +90,11 @@ def _origins(edited: Sequence[Segment], rows: Sequence[Sequence[str]], old: _Old
     origin: list[list[int | None]] = [[None] * len(row) for row in rows]
     taken = [False] * len(old.words)
     for number, segment in enumerate(edited):
-        first, last, _ = old.ranges.get(segment.id, (0, 0, None))
+        first, last, known = old.ranges.get(segment.id, (0, 0, None))
+        if known is not None and known.text == segment.text:
+            origin[number] = list(range(first, last))
+            taken[first:last] = [True] * (last - first)
+            continue
         before = [word.text for word in old.words[first:last]]
         for a, b in matches(rows[number], before):
             if not taken[first + b]:
@@ -104,11 +108,12 @@ def _find_moved(
 ) -> None:
     where = [(number, at) for number, row in enumerate(rows) for at in range(len(row))]
     new = [rows[n][at] if origin[n][at] is None else None for n, at in where]
+    if not any(word is not None for word in new) or all(taken):
+        return
     left = [None if gone else word.text for word, gone in zip(old.words, taken, strict=True)]
-    if any(word is not None for word in new) and any(word is not None for word in left):
-        for a, b in moved(new, left):
-            number, at = where[a]
-            origin[number][at] = b
+    for a, b in moved(new, left):
+        number, at = where[a]
+        origin[number][at] = b
 
 
 def _placed(
@@ -172,14 +177,14 @@ def _line(
     segment: Segment, row: Sequence[str], words: Sequence[Word], known: Segment | None, kind: str | None
 ) -> Segment:
     """The line with its words; what the person did not say of it comes from its words or its old self."""
-    whole = _union(words)
+    whole = _union(words) if segment.box is None or segment.start is None else Place()
     unsure = [mark for mark in segment.marks if mark.kind in _DOUBTED]
     made, at = [], 0
     for text, word in zip(row, words, strict=True):
         start = segment.text.index(text, at)
         at = start + len(text)
-        doubted = any(mark.start < at and mark.end > start for mark in unsure)
-        made.append(replace(word, text=text, confidence=DOUBTED if doubted else SURE))
+        doubted = bool(unsure) and any(mark.start < at and mark.end > start for mark in unsure)
+        made.append(Word(text, DOUBTED if doubted else SURE, word.box, word.start, word.end, word.source))
     if known is None and kind and segment.kind == "print":
         segment = replace(segment, kind=kind)
     return replace(

@@ -19,7 +19,7 @@ from archive.transcription.people import Place, Stores, must, open_place, role_f
 from archive.transcription.presence import live_lock
 from archive.transcription.realignment import realign
 from schemas.audit import AuditAct, AuditEntry
-from schemas.editing import Draft, ReturnReason, Review, ReviewAct
+from schemas.editing import Draft, ReturnReason, Review, ReviewAct, Version
 from schemas.errors import Conflict, InvalidInput, KyucError, Refused
 from schemas.holdings import Medium
 from schemas.ids import new_id
@@ -316,9 +316,9 @@ def _found_anew(records: Catalogue, place: Place) -> StageState:
     return records.plan_stage(place.asset.id, place.item.id, Stage.EXTRACT_MENTIONS)
 
 
-def history(records: Catalogue, asset_id: str) -> Sequence[tuple[Transcript, Sequence[Review]]]:
+def history(records: Catalogue, asset_id: str) -> Sequence[tuple[Version, Sequence[Review]]]:
     """Every version, newest first, with what was said of it (oldest first)."""
     said: dict[str, list[Review]] = {}
     for review in records.reviews_of(asset_id):
         said.setdefault(review.transcript_id, []).append(review)
-    return [(version, said.get(version.id, [])) for version in records.transcripts(asset_id)]
+    return [(version, said.get(version.id, [])) for version in records.versions(asset_id)]

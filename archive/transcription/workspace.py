@@ -11,7 +11,7 @@ from archive.transcription.drafting import standing_draft
 from archive.transcription.people import Place, open_place
 from archive.transcription.presence import live_lock, who_is_here
 from archive.transcription.versions import history, why_not_accept
-from schemas.editing import Draft, Lock, Review
+from schemas.editing import Draft, Lock, Review, Version
 from schemas.people import User
 from schemas.transcripts import Transcript, TranscriptStatus
 
@@ -34,7 +34,7 @@ class Workspace:
     revision: int
     """The number of the last save; the next one says that it was typed on this."""
     asides: Sequence[Draft]
-    versions: Sequence[tuple[Transcript, Sequence[Review]]]
+    versions: Sequence[tuple[Version, Sequence[Review]]]
     lock: Lock | None
     present: Sequence[str]
     may: May

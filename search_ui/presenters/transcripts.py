@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from schemas.editing import Draft
+from schemas.editing import Draft, Version
 from schemas.errors import InvalidInput
 from schemas.markings import Chapter, MapPoint, Mark, MarkKind
 from schemas.transcripts import Box, Segment, Transcript, Word, line_id, word_offsets
@@ -28,7 +28,7 @@ def version_json(version: Transcript, names: Mapping[str, str]) -> dict[str, Any
     }
 
 
-def author_json(version: Transcript, names: Mapping[str, str]) -> dict[str, Any]:
+def author_json(version: Transcript | Version, names: Mapping[str, str]) -> dict[str, Any]:
     author = version.author
     engine = author.kind == "engine"
     name = f"{author.name} {author.version}".strip() if engine else names.get(author.name, "")

@@ -1,4 +1,4 @@
-"""Names, units, places and dates in the current text of an asset."""
+"""Names, units, places and dates in the text of an asset: what stands and what is proposed beside it."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ def run(place: Workplace, states: Sequence[StageState]) -> Sequence[StageResult]
     """Many at once; a text without mentions is done, not blank."""
     with place.archive.records() as records:
         current = records.current_transcripts([state.target_id for state in states])
+        proposed = records.proposed_transcripts([state.target_id for state in states])
     results = []
     for number, state in enumerate(states):
-        transcript = current.get(state.target_id)
-        found = {transcript.id: find_mentions(transcript.text)} if transcript else {}
+        texts = [text for text in (current.get(state.target_id), proposed.get(state.target_id)) if text]
+        found = {text.id: find_mentions(text.text) for text in texts}
         results.append(StageResult(mentions=found))
         place.report((number + 1) / len(states))
     return results

@@ -8,12 +8,14 @@ from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects.postgresql import JSONB
 
 revision = "0009"
 down_revision = "0008"
 branch_labels = None
 depends_on = None
 
+JSON = sa.JSON().with_variant(JSONB(), "postgresql")
 _BATCH = 200
 
 
@@ -23,6 +25,7 @@ def upgrade() -> None:
     op.add_column("transcripts", sa.Column("letters", sa.Integer(), nullable=True))
     op.add_column("transcripts", sa.Column("quality", sa.Float(), nullable=True))
     op.add_column("transcripts", sa.Column("hand", sa.Boolean(), nullable=True))
+    op.add_column("transcripts", sa.Column("about", JSON, nullable=True))
     op.create_index(op.f("ix_transcripts_status_asset_id"), "transcripts", ["status", "asset_id"])
     op.create_index(op.f("ix_transcripts_author_status"), "transcripts", ["author", "status"])
     _describe_those_that_stand()
@@ -41,6 +44,7 @@ def _describe_those_that_stand() -> None:
         sa.column("letters", sa.Integer),
         sa.column("quality", sa.Float),
         sa.column("hand", sa.Boolean),
+        sa.column("about", JSON),
     )
     connection, last = op.get_bind(), ""
     while True:
@@ -63,6 +67,7 @@ def _described(body: dict[str, Any]) -> dict[str, Any]:
         "letters": letters,
         "quality": weighed / letters if letters else None,
         "hand": any(one["kind"] == "handwriting" for one in segments),
+        "about": {"author": body["author"], "reason": "", "contributors": []},
     }
 
 
@@ -79,6 +84,8 @@ def _drafts() -> None:
         sa.Column("aside", sa.Boolean(), nullable=False),
         sa.Column("closed", sa.Boolean(), nullable=False),
         sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("writers", JSON, nullable=False),
+        sa.Column("beside", JSON, nullable=False),
         sa.Column("body", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(["asset_id"], ["assets.id"], name=op.f("fk_transcript_drafts_asset_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_transcript_drafts")),
@@ -138,5 +145,5 @@ def downgrade() -> None:
         op.drop_table(table)
     for index in ("ix_transcripts_author_status", "ix_transcripts_status_asset_id"):
         op.drop_index(op.f(index), table_name="transcripts")
-    for name in ("hand", "quality", "letters", "track", "author"):
+    for name in ("about", "hand", "quality", "letters", "track", "author"):
         op.drop_column("transcripts", name)
