@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 
@@ -51,8 +52,12 @@ class PlannedIndex(ABC):
 
     @abstractmethod
     def page(self, plan: Plan, query: SearchQuery, *, strict: bool) -> list[Found]:
-        """The page asked for. Without `strict` an engine may rank faster by leaving out the condition that
-        a hit has one of the telling terms: the best of many hits have one anyway."""
+        """The page asked for, in the order asked for. Ranked without `strict`, it need not have the telling
+        terms: the engine may then pass over most items, and the best have them anyway."""
+
+    @abstractmethod
+    def count_among(self, plan: Plan, item_ids: Sequence[str]) -> int:
+        """How many of these items `count_hits` counts. Raises SearchUnavailable."""
 
     def search(self, query: SearchQuery) -> SearchResult:
         table = self.words()
@@ -70,12 +75,20 @@ class PlannedIndex(ABC):
 
     def _found(self, asked: Plan, query: SearchQuery) -> tuple[Counts, list[Hit]]:
         counting = self._count_beside(asked, query) if query.facets else None
-        strict = query.offset > 0
-        hits = self._hits(asked, query, strict=strict)
+        if not (asked.telling and asked.ranked and query.sort == "relevance" and query.limit > 0):
+            hits, untold = self._hits(asked, query, strict=True), 0
+        elif not query.offset:
+            hits, untold = self._first_page(asked, query)
+        else:
+            _, untold = self._first_page(asked, replace(query, offset=0))
+            hits = self._hits(asked, replace(query, offset=max(query.offset - untold, 0)), strict=True)
         counts = counting.result() if counting else self.count_hits(asked, query)
-        if not strict and len(hits) > counts.total:
-            hits = self._hits(asked, query, strict=True)
-        return counts, hits
+        return replace(counts, total=counts.total + untold), hits
+
+    def _first_page(self, asked: Plan, query: SearchQuery) -> tuple[list[Hit], int]:
+        """The best ranked, and how many of them are hits for that alone, without the telling terms."""
+        hits = self._hits(asked, query, strict=False)
+        return hits, len(hits) - self.count_among(asked, [hit.item_id for hit in hits])
 
     def _hits(self, asked: Plan, query: SearchQuery, *, strict: bool) -> list[Hit]:
         page = self.page(asked, query, strict=strict) if query.limit > 0 else []

@@ -18,6 +18,7 @@ from elasticsearch.helpers import BulkIndexError, bulk
 from archive.adapters.index_base import Counts, Found, PlannedIndex
 from archive.adapters.index_elastic_query import (
     aggregations,
+    among,
     mappings,
     matching,
     ranking,
@@ -119,7 +120,7 @@ class ElasticIndex(PlannedIndex):
     ) -> None:
         source = iter(documents)
         while batch := entries_of(list(islice(source, _BATCH))):
-            counts.add([" . ".join(entry.sentences) for entry in batch])
+            counts.add([entry.said for entry in batch])
             actions = (_action(entry, target, action) for target in targets for entry in batch)
             failed: Any = bulk(self._client, actions, raise_on_error=False, max_retries=3)[1]
             refused = [one for one in failed if isinstance(one, dict) and one[action]["status"] != _EXISTS]
@@ -210,10 +211,15 @@ class ElasticIndex(PlannedIndex):
         }
         return Counts(int(found["hits"]["total"]["value"]), facets)
 
+    def count_among(self, plan: Plan, item_ids: Sequence[str]) -> int:
+        body = {"size": 0, "track_total_hits": True, "query": among(plan, item_ids)}
+        found = self._search(body)
+        return int(found["hits"]["total"]["value"]) if found else 0
+
     def page(self, plan: Plan, query: SearchQuery, *, strict: bool) -> list[Found]:
         order = query.sort if plan.ranked or query.sort != "relevance" else "newest"
         body: dict[str, Any] = {
-            "query": ranking(plan),
+            "query": ranking(plan, strict=strict),
             "from": query.offset,
             "size": query.limit,
             "track_total_hits": False,
@@ -242,7 +248,7 @@ def _action(entry: IndexEntry, target: str, action: str) -> dict[str, Any]:
         "c": entry.words,
         "p": entry.pairs,
         "day": entry.day,
-        "stored": entry.stored,
+        "stored": entry.stored.decode(),
         **{name: list(values) for name, values in entry.keywords.items()},
     }
 

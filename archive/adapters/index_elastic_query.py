@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from archive.search_analysis.documents import EXACT, KEYWORDS
@@ -14,17 +15,23 @@ _FACET_SIZE = 30
 _REGEX_SIGNS = re.compile(r'[.?+*|{}\[\]()"\\#@&<>~]')
 
 
-def ranking(plan: Plan) -> Query:
+def ranking(plan: Plan, *, strict: bool) -> Query:
+    """`strict` keeps to what `matching` counts; without it what is ranked need not have the telling terms."""
     should = [{"term": {t.field: {"value": t.value, "boost": t.weight}}} for t in plan.ranked]
-    limits: Query = matching(plan)["bool"]
-    return {"bool": {**limits, **({"should": should, "minimum_should_match": 1} if should else {})}}
+    limits: Query = matching(plan if strict else replace(plan, telling=()))["bool"]
+    needed = 1 if should and not strict else 0
+    return {"bool": {**limits, "should": should, "minimum_should_match": needed}}
+
+
+def among(plan: Plan, item_ids: Sequence[str]) -> Query:
+    """The hits among these items."""
+    return {"bool": {"filter": [{"ids": {"values": list(item_ids)}}, matching(plan)]}}
 
 
 def matching(plan: Plan) -> Query:
     """Exactly the hits, without scores."""
     filters = [_any_of(plan.keys), *map(_any_of, plan.required), *map(_phrase, plan.phrases)]
-    if plan.telling:
-        filters.append(_any_of(plan.telling))
+    filters += map(_any_of, plan.telling)
     banned = [{"term": {term.field: term.value}} for term in plan.forbidden]
     return {"bool": {"filter": filters, "must_not": banned + [_phrase(p) for p in plan.forbidden_phrases]}}
 

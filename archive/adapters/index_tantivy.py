@@ -6,7 +6,7 @@ and sees what was written at its next search.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -14,24 +14,17 @@ from typing import Any
 import tantivy
 
 from archive.adapters.index_base import Counts, Found, PlannedIndex
-from archive.adapters.index_tantivy_files import IndexFolders
+from archive.adapters.index_tantivy_counts import counts_of, total_of
+from archive.adapters.index_tantivy_files import IndexFolders, OpenFolder
 from archive.adapters.index_tantivy_query import TantivyQuery
 from archive.search_analysis.counts import WordTable
-from archive.search_analysis.documents import KEYWORDS, suggestion_label, suggestion_prefix
+from archive.search_analysis.documents import suggestion_label, suggestion_prefix
 from archive.search_analysis.plan import Plan, reach_of
 from archive.settings import Settings
 from schemas.errors import SearchUnavailable
-from schemas.queries import FacetValue, IndexDocument, SearchQuery
+from schemas.queries import IndexDocument, SearchQuery
 from schemas.rights import Reach
 
-_MANY_VALUES = frozenset({"visit", "unit", "place", "person"})
-_TOTAL: dict[str, Any] = {"total": {"value_count": {"field": "day"}}}
-_FACETS: dict[str, Any] = {
-    name: {"terms": {"field": name, "size": 20, "segment_size": 40 if name in _MANY_VALUES else 400}}
-    for name in KEYWORDS
-}
-"""`segment_size`: values that each part of the index reports. Where a field has few values that is all of
-them; where it has many, the commonest, which are looked up by name and so cost time."""
 _ORDERS = {"newest": tantivy.Order.Desc, "oldest": tantivy.Order.Asc}
 
 
@@ -45,6 +38,7 @@ class TantivyIndex(PlannedIndex):
     def __init__(self, root: Path) -> None:
         super().__init__()
         self._folders = IndexFolders(root)
+        self._everything = _Everything()
 
     def put(self, documents: Iterable[IndexDocument]) -> None:
         self._folders.put(documents)
@@ -85,8 +79,20 @@ class TantivyIndex(PlannedIndex):
         with _ours():
             searcher = folder.index.searcher()
             matching = TantivyQuery(folder.index.schema, searcher).matching(plan)
-            counted = searcher.aggregate(matching, _TOTAL | _FACETS if query.facets else _TOTAL)
-        return Counts(int(counted["total"]["value"]), _facets(counted))
+            if not query.facets:
+                return Counts(total_of(searcher, matching))
+            if plan.demanded != Plan(reach=plan.reach):
+                return counts_of(searcher, matching)
+            return self._everything.counts(folder, plan, lambda: counts_of(searcher, matching))
+
+    def count_among(self, plan: Plan, item_ids: Sequence[str]) -> int:
+        folder = self._folders.opened()
+        if folder is None or not item_ids:
+            return 0
+        with _ours():
+            searcher = folder.index.searcher()
+            among = TantivyQuery(folder.index.schema, searcher).among(plan, item_ids)
+            return total_of(searcher, among)
 
     def page(self, plan: Plan, query: SearchQuery, *, strict: bool) -> list[Found]:
         folder = self._folders.opened()
@@ -114,14 +120,17 @@ def _stored(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> str:
     return bytes(stored).decode()
 
 
-def _facets(counted: dict[str, Any]) -> dict[str, tuple[FacetValue, ...]]:
-    return {
-        name: tuple(
-            FacetValue(bucket["key"], int(bucket["doc_count"])) for bucket in counted[name]["buckets"]
-        )
-        for name in KEYWORDS
-        if name in counted
-    }
+class _Everything:
+    """The facets of a whole index state, for queries that demand nothing; counted once for each state."""
+
+    def __init__(self) -> None:
+        self._known: tuple[tuple[object, ...], Counts] = ((), Counts(0))
+
+    def counts(self, folder: OpenFolder, plan: Plan, count: Callable[[], Counts]) -> Counts:
+        state = (folder.path, folder.seen, plan.demanded)
+        if self._known[0] != state:
+            self._known = (state, count())
+        return self._known[1]
 
 
 @contextmanager

@@ -163,13 +163,12 @@ class IndexFolders:
     def _write_batch(
         writer: tantivy.IndexWriter, counts: WordCounts, batch: list[IndexDocument], *, replacing: bool
     ) -> None:
-        sentences = []
-        for entry in entries_of(batch):
+        entries = entries_of(batch)
+        for entry in entries:
             if replacing:
                 writer.delete_documents_by_term("id", entry.item_id)
             writer.add_document(document_of(entry))
-            sentences.append(" . ".join(entry.sentences))
-        counts.add(sentences)
+        counts.add([entry.said for entry in entries])
 
     def _counts_of(self, path: Path) -> WordCounts:
         """What this process counted, unless another one has written since."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import tantivy
 
@@ -20,17 +20,24 @@ class TantivyQuery:
         self._searcher = searcher
 
     def ranking(self, plan: Plan, *, strict: bool) -> tantivy.Query:
-        """`strict` keeps to what `matching` counts. Without it the ranking alone decides, which is faster:
-        the best of many hits have one of the telling terms anyway."""
-        score = self._any_of(plan.ranked) if plan.ranked else None
+        """`strict` keeps to what `matching` counts. Without it what is ranked need not have the telling
+        terms, so that the engine may pass over what cannot be among the best."""
         limits = self._limits(plan, strict=strict)
-        if score is None:
+        if not plan.ranked:
             return self._all(limits)
+        score = self._any_of(plan.ranked)
+        if strict and not plan.telling:
+            return self._all([*limits, (_SHOULD, score)])
         return self._all([*limits, (_MUST, score)]) if limits else score
 
     def matching(self, plan: Plan) -> tantivy.Query:
         """Exactly the hits, for counting; without scores."""
         return self._all(self._limits(plan, strict=True))
+
+    def among(self, plan: Plan, item_ids: Sequence[str]) -> tantivy.Query:
+        """The hits among these items."""
+        chosen = self._any_of(Term("id", item_id) for item_id in item_ids)
+        return self._all([(_MUST, _silent(chosen)), *self._limits(plan, strict=True)])
 
     def allowed(self, plan: Plan) -> tantivy.Query | None:
         """The items this person may see, or None for all."""
@@ -41,8 +48,8 @@ class TantivyQuery:
         limits = self._rights(plan)
         limits += [(_MUST, _silent(self._any_of(group))) for group in plan.required]
         limits += [(_MUST, _silent(self._phrase(words))) for words in plan.phrases]
-        if strict and plan.telling:
-            limits.append((_MUST, _silent(self._any_of(plan.telling))))
+        if strict:
+            limits += [(_MUST, _silent(self._any_of(group))) for group in plan.telling]
         limits += [(_NOT, self._term(term)) for term in plan.forbidden]
         limits += [(_NOT, self._phrase(words)) for words in plan.forbidden_phrases]
         return limits

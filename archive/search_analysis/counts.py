@@ -16,9 +16,13 @@ import numpy as np
 import numpy.typing as npt
 
 from archive.authority.orthography import folded_key
+from archive.search_analysis.tokens import Terms
+from archive.search_analysis.vocabulary import Vocabulary
 
 Ints = npt.NDArray[np.int64]
 _STOP_ID = 0
+_STOPS = np.zeros(1, np.int32)
+_UNSEEN = -1
 _MOST_PAIRS = 6_000_000
 """Above this, pairs seen once are left out of the table (they stay counted in `successors`)."""
 _SAMPLED_TEXTS = 200
@@ -155,6 +159,8 @@ class WordCounts:
         """As many were there when `table` was last asked for."""
         self._sampled = 0
         self._forms_kept = 1
+        self._known: tuple[Vocabulary | None, Ints] = (None, np.zeros(0, np.int64))
+        """A vocabulary, and for each number of it the id of the form here."""
         if start is not None:
             self._continue(start)
 
@@ -168,32 +174,45 @@ class WordCounts:
         self.texts = self.texts_kept = start.texts
         self._forms_kept = len(start.forms)
 
-    def add(self, texts: Sequence[str]) -> None:
-        """Count texts, each given as words with `.` between its sentences (`Terms.sentences`)."""
-        self.texts += len(texts)
-        if self._total > _FULLY_COUNTED:
-            for word in set(" ".join(texts).split()).difference(self._ids):
-                self._ids[word]  # met, so that it can be searched for, though not counted
-            texts = texts[::_THINNED]
-        if not texts:
+    def add(self, items: Sequence[Sequence[Terms]]) -> None:
+        """Count items, each given as the terms of its texts, all of which were made together."""
+        self.texts += len(items)
+        vocabulary = next((terms.vocabulary for item in items for terms in item), None)
+        if vocabulary is None:
             return
-        words = " . ".join(texts).split()
-        self._total += len(words)
-        ids = np.fromiter(map(self._ids.__getitem__, words), np.int64, len(words))
-        size = len(self._ids)
+        counted = [self._ids_in(item, vocabulary) for item in items]
+        if self._total > _FULLY_COUNTED:
+            counted = counted[::_THINNED]  # the others were met, so that they can be searched for
+        ids, size = np.concatenate(counted), len(self._ids)
+        self._total += len(ids)
         self._uses = _grown(self._uses, size) + np.bincount(ids, minlength=size)
         self._uses[_STOP_ID] = 0
-        self._sample(texts, size)
+        self._sample(counted, size)
         whole = (ids[:-1] != _STOP_ID) & (ids[1:] != _STOP_ID)
         self._gather((ids[:-1] << 32 | ids[1:])[whole])
 
-    def _sample(self, texts: Sequence[str], size: int) -> None:
+    def _ids_in(self, item: Sequence[Terms], vocabulary: Vocabulary) -> Ints:
+        """The forms of an item as they are numbered here, with a stop at the end of each text."""
+        if self._known[0] is not vocabulary:
+            self._known = (vocabulary, np.zeros(0, np.int64))
+        numbers = np.concatenate([part for terms in item for part in (terms.numbers, _STOPS)] or [_STOPS])
+        known = self._known[1]
+        if len(known) < len(vocabulary.forms):
+            more = np.full(len(vocabulary.forms) - len(known), _UNSEEN, np.int64)
+            known = np.concatenate([known, more])
+            self._known = (vocabulary, known)
+        found = known[numbers]
+        if (found == _UNSEEN).any():
+            for number in np.unique(numbers[found == _UNSEEN]).tolist():
+                known[number] = self._ids[vocabulary.forms[number]]
+        return np.asarray(known[numbers], np.int64)
+
+    def _sample(self, counted: Sequence[Ints], size: int) -> None:
         """In how many texts a form stands is estimated from the first ones and thinly from later ones."""
         step = 1 if self._sampled < _SAMPLED_TEXTS else 20
         self._in_texts = _grown(self._in_texts, size)
-        for text in texts[::step]:
-            present = [self._ids[word] for word in set(text.split())]
-            self._in_texts[present] += 1
+        for ids in counted[::step]:
+            self._in_texts[np.unique(ids)] += 1
             self._sampled += 1
 
     def _gather(self, keys: Ints) -> None:

@@ -21,7 +21,7 @@ from archive.search_analysis.tokens import Terms, opening, terms_of_all
 from schemas.queries import IndexDocument, Passage
 from schemas.rights import Thing
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Part of the index's name: an index of another version is built anew from the records."""
 KEYWORDS = ("kind", "commune", "year", "visit", "unit", "place", "person", "period", "quality", "medium")
 """Fields that are counted as facets."""
@@ -30,13 +30,14 @@ EXACT = ("org", "door", "when", "suggest")
 FIRST_TIMES = 4
 """How often an item's title and first paragraph are written (measured: search.md)."""
 _LABEL = "\x1f"
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _REMEMBERED = 1 << 16
 """Names, days and organisations come again from item to item."""
 
 
 @dataclass(frozen=True, slots=True)
 class IndexEntry:
-    """What an engine writes for one item. `sentences` feed the counts of the collection."""
+    """What an engine writes for one item. `said` feeds the counts of the collection."""
 
     item_id: str
     words: str
@@ -44,12 +45,9 @@ class IndexEntry:
     keywords: dict[str, tuple[str, ...]]
     day: int
     """Ordinal of the day of collection, 0 if unknown: for sorting."""
-    stored: str
-    sentences: tuple[str, ...]
-
-
-def entry_of(document: IndexDocument) -> IndexEntry:
-    return entries_of([document])[0]
+    stored: bytes
+    """UTF-8. Half characters, which damaged lists contain, are "?" in it, so that offsets stay."""
+    said: tuple[Terms, ...]
 
 
 def entries_of(documents: Sequence[IndexDocument]) -> list[IndexEntry]:
@@ -73,14 +71,9 @@ def _entry(document: IndexDocument, parts: list[Terms], firsts: list[Terms]) -> 
         pairs=" ".join([part.pairs for part in [*parts, *again]]),
         keywords=_keywords(document),
         day=document.captured.toordinal() if document.captured else 0,
-        stored=_writable(json.dumps(_stored(document), ensure_ascii=False, separators=(",", ":"))),
-        sentences=tuple(part.sentences for part in parts),
+        stored=_JSON.encode(_stored(document)).encode("utf-8", "replace"),
+        said=tuple(parts),
     )
-
-
-def _writable(text: str) -> str:
-    """Half characters, which damaged lists contain, become "?", so that offsets stay."""
-    return text.encode("utf-8", "replace").decode()
 
 
 def _first_said(document: IndexDocument) -> list[str]:

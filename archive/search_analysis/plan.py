@@ -8,7 +8,7 @@ An item is a hit if it has what the query demands, and one of the terms that tel
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from archive.authority.distances import syllable_distance
@@ -22,6 +22,7 @@ from archive.search_analysis.keyboard import meant_words, other_readings
 from archive.search_analysis.language import parse
 from archive.search_analysis.restoration import MOST_FORMS, Form, restore
 from archive.search_analysis.tokens import query_words
+from archive.search_analysis.vocabulary import pair_term
 from schemas.queries import SearchQuery, Understood
 from schemas.rights import EVERYTHING, Reach, whole_archive
 
@@ -34,7 +35,7 @@ _EVERYWHERE = 0.6
 """A form that stands in a larger part of the texts tells nothing (only in a large collection)."""
 _LARGE = 5_000
 _COMMON = 0.1
-"""A word in a larger part of the texts does not make an item a hit where the query has rarer ones."""
+"""A word in a larger part of the texts does not by itself make an item a hit."""
 _BROAD_WEIGHT = 0.05
 _CONFUSED_WEIGHT = 0.03
 _UNDERSTOOD_WEIGHT = {"unit": 1.0, "place": 0.3, "date": 0.3, "person": 0.3}
@@ -49,6 +50,10 @@ class Term:
     weight: float = 1.0
 
 
+Groups = tuple[tuple[Term, ...], ...]
+"""Of each group one term must stand."""
+
+
 @dataclass(frozen=True, slots=True)
 class SoughtWord:
     """A word of the query for marking it in a text: its folded key and the forms it may stand for."""
@@ -60,11 +65,12 @@ class SoughtWord:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """`required`: each group needs one of its terms. `phrases`: words of field `c` that stand together."""
+    """`required` is demanded; `telling` makes a hit of what is ranked, and the best ones have it anyway.
+    `phrases`: words of field `c` that stand together."""
 
     ranked: tuple[Term, ...] = ()
-    telling: tuple[Term, ...] = ()
-    required: tuple[tuple[Term, ...], ...] = ()
+    telling: Groups = ()
+    required: Groups = ()
     phrases: tuple[tuple[str, ...], ...] = ()
     forbidden: tuple[Term, ...] = ()
     forbidden_phrases: tuple[tuple[str, ...], ...] = ()
@@ -75,6 +81,11 @@ class Plan:
     def is_empty(self) -> bool:
         """Nothing was asked: no word, no condition."""
         return not (self.ranked or self.required or self.phrases or self.forbidden or self.forbidden_phrases)
+
+    @property
+    def demanded(self) -> Plan:
+        """What decides which items are hits, without what ranks and marks them."""
+        return replace(self, ranked=(), sought=())
 
     @property
     def keys(self) -> tuple[Term, ...]:
@@ -96,16 +107,19 @@ def plan(query: SearchQuery, table: WordTable, *, broad: bool = False) -> Plan:
     request = parse(query.text)
     words = meant_words(query_words(request.words)[:_MOST_WORDS], table)
     restored = restore(words, table)
-    ranked = [*_words(words, restored, table), *_pairs(words), *_understood(query.understood)]
-    ranked += [Term(WORDS, form) for form in other_readings(words, table)]
+    others = _understood(query.understood) + [Term(WORDS, form) for form in other_readings(words, table)]
+    ranked = [*_words(words, restored, table), *_pairs(words), *others]
     if broad or table.texts < _LARGE:
         ranked += _broader(words, restored, table)
+        telling = _groups([_strongest(term for term in ranked if term.field != PAIRS)])
+    else:
+        telling = _telling(words, restored, others, table)
     demands = [_demand(phrase.text, table) for phrase in request.phrases if phrase.required]
     bans = [_demand(phrase.text, table) for phrase in request.phrases if not phrase.required]
     return Plan(
         ranked=_strongest(ranked),
-        telling=_telling(ranked, table),
-        required=tuple(group for groups, _ in demands for group in groups) + _filters(query),
+        telling=telling,
+        required=_groups(group for groups, _ in demands for group in groups) + _filters(query),
         phrases=tuple(phrase for _, phrase in demands if phrase),
         forbidden=tuple(term for groups, phrase in bans if not phrase for group in groups for term in group),
         forbidden_phrases=tuple(phrase for _, phrase in bans if phrase),
@@ -135,8 +149,7 @@ def _weight(word: str, form: Form) -> float:
 
 
 def _pairs(words: Sequence[str]) -> list[Term]:
-    keys = [folded_key(word) for word in words]
-    return [Term(PAIRS, f"{a}_{b}", _PAIR_WEIGHT) for a, b in pairwise(keys)]
+    return [Term(PAIRS, pair_term(first, second), _PAIR_WEIGHT) for first, second in pairwise(words)]
 
 
 def _understood(parts: Iterable[Understood]) -> list[Term]:
@@ -173,13 +186,22 @@ def _strongest(terms: Iterable[Term]) -> tuple[Term, ...]:
     return tuple(Term(field, value, weight) for (field, value), weight in weights.items())
 
 
-def _telling(terms: Sequence[Term], table: WordTable) -> tuple[Term, ...]:
-    """Terms one of which a hit must have: all, or without the words that stand nearly everywhere."""
-    words = [term for term in terms if term.field != PAIRS]
-    if table.texts < _LARGE:
-        return _strongest(words)
-    rare = [t for t in words if t.field != WORDS or table.share_of(t.value) <= _COMMON]
-    return _strongest(rare or words)
+def _telling(
+    words: Sequence[str], restored: Sequence[Sequence[Form]], others: Sequence[Term], table: WordTable
+) -> Groups:
+    """What makes an item of a large collection a hit: one of the rarer half of the words, or of the `others`.
+
+    Where every word is common, the two rarest must both be there. What stands nearly everywhere only ranks.
+    """
+    groups: dict[tuple[Term, ...], float] = {}
+    for word, forms in zip(words, restored, strict=True):
+        terms = tuple(Term(WORDS, form.text) for form in forms if _weight(word, form) >= _LEAST_PROBABILITY)
+        groups[terms] = sum(table.share_of(term.value) for term in terms)
+    by_rarity = sorted(groups, key=groups.__getitem__)
+    half = [group for group in by_rarity if groups[group] <= _COMMON][: (len(groups) + 1) // 2]
+    if half or others:
+        return (_strongest([*others, *(term for group in half for term in group)]),)
+    return tuple(group for group in by_rarity[:2] if groups[group] <= _EVERYWHERE)
 
 
 def _demand(text: str, table: WordTable) -> tuple[list[tuple[Term, ...]], tuple[str, ...]]:
@@ -204,7 +226,7 @@ def _any_form(word: str, table: WordTable) -> tuple[Term, ...]:
     return tuple(Term(WORDS, form) for form in sorted(forms))
 
 
-def _filters(query: SearchQuery) -> tuple[tuple[Term, ...], ...]:
+def _filters(query: SearchQuery) -> Groups:
     chosen = {
         "kind": query.kinds, "commune": query.communes, "year": map(str, query.years), "visit": query.visits,
         "unit": query.units, "place": query.places, "person": query.persons, "period": query.periods,
@@ -215,6 +237,10 @@ def _filters(query: SearchQuery) -> tuple[tuple[Term, ...], ...]:
         groups.append(tuple(Term("when", t) for days in query.days for t in sorted(overlap_terms(*days))))
     if query.organisation_path:
         groups.append((Term("org", organisation_term(query.organisation_path)),))
+    return _groups(groups)
+
+
+def _groups(groups: Iterable[tuple[Term, ...]]) -> Groups:
     return tuple(group for group in groups if group)
 
 

@@ -1,72 +1,56 @@
 """Text to the terms that both engines index: canonical words, and pairs of folded neighbours.
 
-Written for bulk: what a stretch between two spaces becomes is worked out once and remembered, so that a
-text costs a few look-ups for each word. How the terms are used for ranking: `plan`.
+Written for bulk: a text becomes an array of numbers (`vocabulary`), and many texts are worked on at once.
+How the terms are used for ranking: `plan`.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-from operator import itemgetter
+from itertools import chain
 
 import numpy as np
 
-from archive.authority.orthography import canon, folded_key, nfc
+from archive.search_analysis.vocabulary import (
+    STOP,
+    STOP_NUMBER,
+    Numbers,
+    Vocabulary,
+    words_in,
+    written,
+)
 
-LONGEST_TERM = 64
-"""Code points. Longer runs of letters are no words; both engines would refuse terms of some 30 kB."""
-_REMEMBERED = 1_000_000
-_WORD = re.compile(r"[^\W_]+")
-_SENTENCE_END = re.compile(r"""[.!?…]+["'”’»)\]]*$""")
-_STOP = "."
-"""Stands between sentences while pairs are made; no word, since words have letters or digits only."""
-_BETWEEN = f"{_STOP} "
-_SPACE, _LINE = ord(" "), ord("_")
+_CODE_SIZE = 6
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Terms:
     """Terms of one text, each a string with spaces between them, ready for a whitespace analyser.
 
-    `words` are canonical; `sentences` are the same words, with a stop between sentences.
+    `words` are canonical; `pairs` are codes (`pair_term`). `numbers` are the same words as the vocabulary
+    numbers them, with a stop after each sentence.
     """
 
     words: str
     pairs: str
-    sentences: str
+    numbers: Numbers
+    vocabulary: Vocabulary
+
+    @property
+    def sentences(self) -> str:
+        return "".join(f"{self.vocabulary.forms[number]} " for number in self.numbers.tolist())
 
 
-class _Chunks(dict[str, tuple[str, str]]):
-    """A stretch without spaces to its canonical and its folded words, each closed by a space."""
-
-    def __missing__(self, chunk: str) -> tuple[str, str]:
-        if len(self) >= _REMEMBERED:
-            self.clear()
-        words = [word[:LONGEST_TERM] for word in _WORD.findall(nfc(chunk).lower())]
-        stop = [_STOP] if chunk == _STOP or (words and _ends_sentence(chunk, words)) else []
-        made = (
-            "".join(f"{word} " for word in [*map(canon, words), *stop]),
-            "".join(f"{word} " for word in [*map(folded_key, words), *stop]),
-        )
-        if len(chunk) <= LONGEST_TERM:
-            self[chunk] = made
-        return made
+_shared = Vocabulary()
 
 
-def _ends_sentence(chunk: str, words: list[str]) -> bool:
-    """A full stop ends a sentence, but not after an abbreviation ("Ng. văn Hùng", "TP. Huế")."""
-    if chunk[-1] not in ".!?…\"'”’»)]" or not _SENTENCE_END.search(chunk):
-        return False
-    short = chunk.endswith(".") and len(words) == 1 and len(words[0]) <= 2 and chunk[0].isupper()
-    return not short
-
-
-_chunks = _Chunks()
-_canonical: Callable[[tuple[str, str]], str] = itemgetter(0)
-_folded: Callable[[tuple[str, str]], str] = itemgetter(1)
+def _vocabulary() -> Vocabulary:
+    """The one of this process; a new one when it has grown large, so that memory stays bounded."""
+    global _shared
+    if _shared.is_full:
+        _shared = Vocabulary()
+    return _shared
 
 
 def terms_of(text: str) -> Terms:
@@ -75,40 +59,46 @@ def terms_of(text: str) -> Terms:
 
 
 def terms_of_all(texts: Sequence[str]) -> list[Terms]:
-    """As `terms_of`, for many texts at once, which costs a third."""
-    sentences, folded = [], []
-    for text in texts:
-        if "\n\n" in text or "\f" in text:
-            text = text.replace("\n\n", f" {_STOP} ").replace("\f", f" {_STOP} ")
-        made = list(map(_chunks.__getitem__, text.split()))
-        sentences.append("".join(map(_canonical, made)))
-        folded.append("".join(map(_folded, made)))
+    """As `terms_of`, for many texts at once, which costs a fraction."""
+    if not texts:
+        return []
+    vocabulary = _vocabulary()
+    parted = [_with_stops(text).split() for text in texts]
+    sizes = list(map(len, parted))
+    stretches = np.fromiter(map(vocabulary.__getitem__, chain.from_iterable(parted)), np.int32, sum(sizes))
+    numbers, bounds = vocabulary.words_of(stretches)
+    ends = np.concatenate([[0], bounds])[np.cumsum([0, *sizes])].tolist()
+    pairs, pair_ends = _pairs(vocabulary, numbers, ends)
+    said = list(map(vocabulary.texts.__getitem__, stretches.tolist()))
+    at = np.cumsum([0, *sizes]).tolist()
     return [
-        Terms(sentence.replace(_BETWEEN, "") if _STOP in sentence else sentence, pairs, sentence)
-        for sentence, pairs in zip(sentences, pairs_of_all(folded), strict=True)
+        Terms(
+            "".join(said[at[n] : at[n + 1]]),
+            pairs[pair_ends[n] : pair_ends[n + 1]].decode("ascii"),
+            numbers[ends[n] : ends[n + 1]],
+            vocabulary,
+        )
+        for n in range(len(texts))
     ]
 
 
-def pairs_of_all(folded: Sequence[str]) -> list[str]:
-    """Texts of folded words, each word closed by a space, to pairs: "a b . c d " to "a_b c_d ".
+def _with_stops(text: str) -> str:
+    """An empty line and the end of a page end a sentence."""
+    if "\n\n" in text or "\f" in text:
+        return text.replace("\n\n", f" {STOP} ").replace("\f", f" {STOP} ")
+    return text
 
-    A pair is the stretch from the start of a word to the end of the next one, cut out of one array of all
-    letters, with the space in it made a line; stretches that touch a stop are left out.
-    """
-    encoded = [text.encode() for text in folded]
-    letters = np.frombuffer(_BETWEEN.encode().join([b"", *encoded, b""]), np.uint8)
-    ends = np.flatnonzero(letters == _SPACE)
-    starts = np.concatenate([[0], ends[:-1] + 1])
-    is_word = letters[starts] != ord(_STOP)
-    kept = np.flatnonzero(is_word[:-1] & is_word[1:])
-    first, sizes = starts[kept], ends[kept + 1] + 1 - starts[kept]
-    offsets = np.concatenate([[0], np.cumsum(sizes)])
-    paired = letters[np.repeat(first - offsets[:-1], sizes) + np.arange(offsets[-1])]
-    paired[offsets[:-1] + ends[kept] - first] = _LINE
-    text_starts = np.cumsum([len(_BETWEEN)] + [len(text) + len(_BETWEEN) for text in encoded])
-    bounds = offsets[np.searchsorted(first, text_starts)].tolist()
-    blob = paired.tobytes()
-    return [blob[start:end].decode() for start, end in pairwise(bounds)]
+
+def _pairs(vocabulary: Vocabulary, numbers: Numbers, ends: Sequence[int]) -> tuple[bytes, list[int]]:
+    """The codes of all pairs, written one after the other, and where those of each text end."""
+    if len(numbers) < 2:
+        return b"", [0] * len(ends)
+    whole = (numbers[:-1] != STOP_NUMBER) & (numbers[1:] != STOP_NUMBER)
+    across = np.array([end - 1 for end in ends if 0 < end < len(numbers)], np.int64)
+    whole[across] = False
+    kept = np.flatnonzero(whole)
+    codes = vocabulary.pair_codes(numbers)[kept]
+    return written(codes), (np.searchsorted(kept, ends) * _CODE_SIZE).tolist()
 
 
 def opening(text: str, longest: int = 600) -> str:
@@ -133,4 +123,4 @@ _SHORTEST_OPENING = 40
 
 def query_words(text: str) -> list[str]:
     """The words of a query in lower case, as typed, at most `LONGEST_TERM` long."""
-    return [word[:LONGEST_TERM] for word in _WORD.findall(nfc(text).lower())]
+    return words_in(text)

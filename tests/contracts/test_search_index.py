@@ -271,3 +271,25 @@ def test_words_that_nobody_has_are_put_right(index: SearchIndex) -> None:
 )
 def test_any_text_is_a_query(index: SearchIndex, text: str) -> None:
     assert index.search(SearchQuery(text)).total >= 0
+
+
+def test_in_a_large_collection_the_pages_hold_every_hit_once(
+    index: SearchIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Rare words make a hit and common ones rank; what ranks best without the rare ones is shown as well."""
+    monkeypatch.setattr("archive.search_analysis.plan._LARGE", 20)
+    marches = [f"Ngày {n} hành quân qua suối." for n in range(90)]
+    rare = [f"Ngày {n} gặp anh Khoi dưới tán rừng và đi mãi." for n in range(90, 97)]
+    both = ["Khởi hành quân qua suối.", *(f"Ngày {n}, Khởi gặp lại hành khách." for n in range(97, 100))]
+    index.put([item(f"many-{n}", text) for n, text in enumerate([*marches, *rare, *both])])
+
+    def pages(text: str, size: int) -> tuple[int, list[str]]:
+        first = index.search(SearchQuery(text, limit=size))
+        rest = [found(index, text, limit=size, offset=at) for at in range(size, first.total + size, size)]
+        return first.total, [hit.item_id for hit in first.hits] + [one for page in rest for one in page]
+
+    for text in ("khởi hành quân qua suối", "khoi hanh quan", "hành quân", "khởi", "+khởi suối"):
+        total, seen = pages(text, 3)
+        assert len(seen) == len(set(seen)) == total, text
+    assert pages("khởi hành quân qua suối", 3)[1][0] == "many-97"
+    assert pages("khởi hành quân qua suối", 3)[0] < 20

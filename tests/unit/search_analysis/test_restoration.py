@@ -20,7 +20,7 @@ TEXTS = (
 @pytest.fixture(scope="module")
 def table() -> WordTable:
     counts = WordCounts()
-    counts.add([terms_of(text).sentences for text in TEXTS])
+    counts.add([[terms_of(text)] for text in TEXTS])
     return counts.table()
 
 
@@ -55,7 +55,7 @@ def test_counts_survive_being_kept_and_go_on(table: WordTable) -> None:
     assert kept.forms == table.forms
     assert kept.total == table.total
     more = WordCounts(kept)
-    more.add([terms_of(TEXTS[0]).sentences])
+    more.add([[terms_of(TEXTS[0])]])
     grown = more.table()
     assert grown.texts == len(TEXTS) + 1
     assert grown.uses[grown.ids["hùng"]] == table.uses[table.ids["hùng"]] + 1
