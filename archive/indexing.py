@@ -6,7 +6,7 @@ The index holds nothing that the records do not, so it can be thrown away and ma
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 
@@ -16,10 +16,12 @@ from archive.authority.places import expand_place
 from archive.authority.units import unit_tails
 from archive.ports import Catalogue, SearchIndex
 from archive.rights.doors import doors_of
+from archive.rights.processing import readable
 from archive.seeing import things_of
 from schemas.holdings import Asset, Item, Visit
 from schemas.mentions import Mention, MentionKind
 from schemas.queries import IndexDocument, Passage
+from schemas.rights import Thing
 from schemas.transcripts import Transcript
 
 Records = Callable[[], Catalogue]
@@ -69,25 +71,32 @@ def documents_of(catalogue: Catalogue, item_ids: Sequence[str]) -> list[IndexDoc
     mentions = catalogue.mentions_of_all([transcript.id for transcript in transcripts.values()])
     visits = catalogue.find_visits(sorted({item.visit_id for item in items}))
     things = things_of(catalogue, items)
+    said = _Said(transcripts, mentions)
     return [
-        replace(
-            _document(item, visits[item.visit_id], assets.get(item.id, []), transcripts, mentions),
-            doors=doors_of(things[item.id]),
-        )
+        _document(item, visits[item.visit_id], things[item.id], assets.get(item.id, []), said)
         for item in items
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """Texts by asset, and mentions by text."""
+
+    transcripts: Mapping[str, Transcript]
+    mentions: Mapping[str, Sequence[Mention]]
 
 
 def _document(
     item: Item,
     visit: Visit,
+    thing: Thing,
     assets: Sequence[Asset],
-    transcripts: Mapping[str, Transcript],
-    mentions: Mapping[str, Sequence[Mention]],
+    said: _Said,
 ) -> IndexDocument:
     ordered = sorted(assets, key=lambda asset: (asset.position, asset.id))
-    texts = [transcripts[asset.id] for asset in ordered if asset.id in transcripts]
-    found = [mention for text in texts for mention in mentions.get(text.id, ())]
+    texts = [said.transcripts[asset.id] for asset in ordered if asset.id in said.transcripts]
+    texts = [text for text in texts if readable(text, thing)]
+    found = [mention for text in texts for mention in said.mentions.get(text.id, ())]
     found += find_mentions(f"{item.title}\n{item.description}".strip())
     dated = day_bounds(item.dated)
     return IndexDocument(
@@ -99,6 +108,7 @@ def _document(
         external_id=item.external_id,
         level=item.level,
         organisation_path=visit.organisation_path,
+        doors=doors_of(thing),
         commune=visit.commune,
         captured=dated[0] if dated else visit.date,
         persons=_values(found, MentionKind.PERSON),

@@ -13,6 +13,7 @@ from archive.ports_desk import CaseActs
 from archive.ports_editing import Editing
 from archive.ports_keeping import KeepingRecords
 from archive.ports_reprocessing import MachineTexts
+from archive.ports_rights import Consents
 from archive.ports_uploads import UploadRecords
 from schemas.holdings import Accession, Asset, Derivative, Item, StoredObject, Visit
 from schemas.linkage import CaseFilter, Decision, Subject, Suggestion
@@ -275,6 +276,7 @@ class Catalogue(
     AuditRecords,
     KeepingRecords,
     Editing,
+    Consents,
     Protocol,
 ):
     """One transaction over the records. The caller owns it: leaving without `commit` rolls back."""

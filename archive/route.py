@@ -1,7 +1,7 @@
 """Which stage follows which. Pure.
 
 make_derivatives beside (read_page | hear_testimony) -> extract_mentions -> index_item -> suggest_links.
-What was blank or failed is still indexed: its title and what the family said of it can be found.
+What was blank, failed or not allowed is still indexed: its title and what the family said of it can be found.
 """
 
 from __future__ import annotations

@@ -6,8 +6,10 @@ from collections.abc import Collection, Sequence
 from itertools import count
 
 from archive.ports import Catalogue
+from archive.rights.consents import allowed
 from archive.rights.policy import decide, level_over
 from archive.rights.standing import reach
+from schemas.consent import Consent
 from schemas.errors import NotFound
 from schemas.holdings import Item, Visit
 from schemas.people import User
@@ -20,7 +22,17 @@ def things_of(records: Catalogue, items: Sequence[Item]) -> dict[str, Thing]:
     """By item id, what the policy knows of it; a fixed number of questions for all of them."""
     visits = records.find_visits(sorted({item.visit_id for item in items}))
     senders = _senders(records, visits.values())
-    return {item.id: _thing(item, visits[item.visit_id], senders[item.visit_id]) for item in items}
+    stated = records.consents_of(list(visits))
+    return {
+        item.id: Thing(
+            item.level,
+            visits[item.visit_id].organisation_path,
+            senders[item.visit_id],
+            allowed(stated.get(item.visit_id, ()), item.id),
+            item.state,
+        )
+        for item in items
+    }
 
 
 def thing_of(records: Catalogue, item: Item) -> Thing:
@@ -58,7 +70,12 @@ def recent(records: Catalogue, user: User | None, limit: int) -> list[Item]:
 
 def visible_visits(records: Catalogue, user: User | None, visits: Sequence[Visit]) -> list[Visit]:
     senders = _senders(records, visits)
-    return [visit for visit in visits if decide(user, _of_visit(visit, senders[visit.id]))]
+    stated = records.consents_of([visit.id for visit in visits])
+    return [
+        visit
+        for visit in visits
+        if decide(user, _of_visit(visit, senders[visit.id], stated.get(visit.id, ())))
+    ]
 
 
 def must_see_visit(records: Catalogue, user: User | None, visit: Visit) -> Visit:
@@ -68,13 +85,9 @@ def must_see_visit(records: Catalogue, user: User | None, visit: Visit) -> Visit
     return visit
 
 
-def _thing(item: Item, visit: Visit, owners: frozenset[str]) -> Thing:
-    return Thing(item.level, visit.organisation_path, owners, state=item.state)
-
-
-def _of_visit(visit: Visit, owners: frozenset[str]) -> Thing:
+def _of_visit(visit: Visit, owners: frozenset[str], stated: Sequence[Consent]) -> Thing:
     """A visit tells of living people: it is inside the programme."""
-    return Thing(1, visit.organisation_path, owners)
+    return Thing(1, visit.organisation_path, owners, allowed(stated))
 
 
 def _senders(records: Catalogue, visits: Collection[Visit]) -> dict[str, frozenset[str]]:

@@ -24,9 +24,11 @@ class State(StrEnum):
     """Done, and there was nothing to read or hear: not a failure."""
     FAILED = "failed"
     """Waiting cannot cure it, or the attempts are used up: a person decides."""
+    BARRED = "barred"
+    """Not done: the family did not allow it, or it may hold a secret. The reason says which."""
 
 
-ENDED = frozenset({State.DONE, State.BLANK, State.FAILED})
+ENDED = frozenset({State.DONE, State.BLANK, State.FAILED, State.BARRED})
 
 
 @dataclass(frozen=True, slots=True)

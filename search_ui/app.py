@@ -25,6 +25,7 @@ from search_ui.views import (
     audit,
     capture,
     case_work,
+    consents,
     desk,
     health,
     home,
@@ -41,6 +42,7 @@ from search_ui.views import (
 BLUEPRINTS = (
     home.blueprint,
     visits.blueprint,
+    consents.blueprint,
     upload.blueprint,
     search.blueprint,
     items.blueprint,

@@ -17,8 +17,11 @@ from archive import route
 from archive.bootstrap import Archive
 from archive.intake import wake
 from archive.ports import Catalogue
+from archive.rights.processing import may_run
+from archive.seeing import things_of
 from schemas.errors import Conflict, KyucError, Unavailable, WorkerLost
 from schemas.processing import Stage, StageState, State
+from schemas.rights import Ruling
 from workers.engine_host import EngineHost, Limits
 from workers.stages.workplace import StageResult
 
@@ -87,11 +90,24 @@ class Runner:
         for state in claimed:
             if state.failures >= self._pace.attempts:
                 self._end_failed(state, WorkerLost(f"{stage} attempt {state.attempt}"))
+        able = self._allowed(able)
         if able:
             self._do(able)
         if stage in BATCHES and len(claimed) == BATCHES[stage]:
             wake(self._archive.queue, [claimed[0]])
         return bool(claimed)
+
+    def _allowed(self, states: Sequence[StageState]) -> list[StageState]:
+        """Those that the policy lets machines do; the others end here with its words."""
+        barred = []
+        with self._archive.records() as records:
+            rulings = _rulings(records, states)
+        for state, said in zip(states, rulings, strict=True):
+            if not said:
+                barred.append((state, _barred(said)))
+        if barred:
+            self._write([state for state, _ in barred], [result for _, result in barred])
+        return [state for state, said in zip(states, rulings, strict=True) if said]
 
     def _do(self, states: Sequence[StageState]) -> None:
         stage, began = states[0].stage, time.monotonic()
@@ -119,7 +135,9 @@ class Runner:
     def _write(self, states: Sequence[StageState], results: Sequence[StageResult]) -> None:
         planned: list[StageState] = []
         with self._archive.records() as records:
-            for state, result in zip(states, results, strict=True):
+            for state, given, said in zip(states, results, _rulings(records, states), strict=True):
+                # What was taken back while the machine worked is not written down any more.
+                result = given if said else _barred(said)
                 try:
                     self._end(records, state, result)
                 except Conflict as error:
@@ -225,6 +243,18 @@ class _Lease:
             log.warning("lease: %s", error.code)
             return
         self._renewed, self._shown = time.monotonic(), progress
+
+
+def _rulings(records: Catalogue, states: Sequence[StageState]) -> list[Ruling]:
+    """May each of these run, as consent and quarantine stand now?"""
+    things = things_of(records, records.items(sorted({state.item_id for state in states})))
+    return [may_run(state.stage, things[state.item_id]) for state in states]
+
+
+def _barred(said: Ruling) -> StageResult:
+    return StageResult(
+        State.BARRED, reason_code=said.reason, reason_vi=said.words_vi, reason_en=said.words_en
+    )
 
 
 def plan_next(records: Catalogue, state: StageState, outcome: State) -> list[StageState]:

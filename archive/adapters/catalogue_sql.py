@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 
 from archive.adapters.records_audit import AuditingRecords
 from archive.adapters.records_case_acts import CaseActRecords
+from archive.adapters.records_consents import ConsentRecords
 from archive.adapters.records_desk import DeskRecords
 from archive.adapters.records_editing import EditingRecords
 from archive.adapters.records_holdings import HoldingsRecords
@@ -38,6 +39,7 @@ class SqlCatalogue(
     ReprocessingRecords,
     AuditingRecords,
     KeepingRecords,
+    ConsentRecords,
 ):
     """`with archive.records() as records: …; records.commit()`; leaving without commit rolls back."""
 

@@ -11,11 +11,14 @@ from flask_wtf.csrf import generate_csrf
 from werkzeug.exceptions import ClientDisconnected
 
 from archive.authority.orthography import nfc
+from archive.consenting import give
 from archive.intake import open_visit
+from archive.rights.consents import check
 from archive.sending import LARGEST_PART, PART_BYTES, Arrived, begin, complete, how_far, put_part
 from schemas.errors import InvalidInput, Refused, TooLarge
 from schemas.holdings import Visit
 from schemas.sendings import Sending
+from search_ui.api.consent_fields import CONSENT, consent_of
 from search_ui.api.describing import NUMBER, TEXT, TRUTH, UUID_TEXT, described, or_nothing, thing
 from search_ui.api.files import RECEIPT, receipt_json
 from search_ui.auth import person, person_here
@@ -47,17 +50,22 @@ def session() -> Response:
     {201: thing({"id": UUID_TEXT, "code": TEXT})},
     body=thing(
         {"family": TEXT, "commune": TEXT},
-        {"title": TEXT, "team": TEXT, "witnesses": TEXT, "known_names": TEXT, "date": TEXT},
+        {"title": TEXT, "team": TEXT, "witnesses": TEXT, "known_names": TEXT, "date": TEXT, **CONSENT},
     ),
 )
 def visit(visit_id: UUID) -> tuple[Response, int]:
-    """Open the visit that was begun on a phone, under the id it has there; 201 with its code."""
+    """Open the visit that was begun on a phone, under the id it has there; 201 with its code.
+
+    With `consent_<purpose>`: "yes" and who consented; without consent for keeping it is refused.
+    """
     given = _json()
     family, commune = _text(given, "family"), _text(given, "commune")
     if not family or not commune:
         raise InvalidInput(
             vi="Buổi thăm cần có tên gia đình và xã, phường.", en="A visit needs the family and the commune."
         )
+    consent = consent_of(given, str(visit_id), person_here().id)
+    check(consent)
     opened = open_visit(
         current_archive(),
         Visit(
@@ -75,6 +83,7 @@ def visit(visit_id: UUID) -> tuple[Response, int]:
     )
     if opened.created_by != person_here().id:
         raise Refused("visit of another person")
+    give(current_archive(), consent)
     return jsonify({"id": opened.id, "code": opened.code}), 201
 
 

@@ -3,6 +3,7 @@
 from flask_babel import lazy_gettext as _
 from flask_babel.speaklater import LazyString
 
+from schemas.consent import Manner, Purpose
 from schemas.holdings import AssetRole, ItemKind, Medium
 from schemas.mentions import MentionKind
 from schemas.people import Role
@@ -39,6 +40,7 @@ STATES: dict[State, LazyString] = {
     State.DONE: _("Xong"),
     State.BLANK: _("Không có gì để đọc"),
     State.FAILED: _("Chưa làm được"),
+    State.BARRED: _("Không được phép"),
 }
 
 LOOKS: dict[State, str] = {
@@ -47,6 +49,7 @@ LOOKS: dict[State, str] = {
     State.DONE: "done",
     State.BLANK: "doubt",
     State.FAILED: "failed",
+    State.BARRED: "doubt",
 }
 
 MENTIONS: dict[MentionKind, LazyString] = {
@@ -138,3 +141,20 @@ def kind_icon(code: str) -> str:
         return "text"
     pictures = {ItemKind.PHOTO, ItemKind.GRAVESTONE, ItemKind.KEEPSAKE, ItemKind.RELIC}
     return "image" if code in pictures else "document"
+
+
+PURPOSES: dict[Purpose, LazyString] = {
+    Purpose.KEEPING: _("lưu trữ"),
+    Purpose.RESEARCH: _("nghiên cứu"),
+    Purpose.VERIFICATION: _("xác minh thông tin liệt sĩ"),
+    Purpose.PUBLICATION: _("công bố"),
+    Purpose.MACHINE: _("xử lý bằng máy (đọc chữ, nghe lời)"),
+}
+"""What a family may allow, each by itself, none ticked beforehand."""
+
+MANNERS: dict[Manner, LazyString] = {
+    Manner.SIGNED: _("Ký tên"),
+    Manner.SPOKEN: _("Nói, có ghi âm"),
+    Manner.TICKED: _("Chọn trên máy của tình nguyện viên"),
+    Manner.PAPER: _("Phiếu giấy"),
+}

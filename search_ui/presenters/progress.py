@@ -56,6 +56,8 @@ def overall(stages: Sequence[StageState]) -> Progress:
     reading = [state for state in stages if state.stage in _READING]
     if reading and all(state.state is State.BLANK for state in reading):
         return Progress("doubt", _("Không thấy chữ hay lời nói"))
+    if any(state.state is State.BARRED for state in reading):
+        return Progress("doubt", _("Máy không được xử lý"))
     if any(state.stage is Stage.HEAR_TESTIMONY for state in reading):
         return Progress("done", _("Đã nghe"))
     return Progress("done", _("Đã đọc") if reading else _("Xong"))
@@ -104,7 +106,7 @@ def _step(state: StageState, language: str) -> Step:
         look=LOOKS[state.state],
         words=words,
         share=state.progress,
-        why=why if state.state in (State.FAILED, State.BLANK, State.WAITING) else None,
+        why=why if state.state in (State.FAILED, State.BLANK, State.WAITING, State.BARRED) else None,
         may_retry=state.state in (State.FAILED, State.BLANK),
         running=state.state is State.RUNNING,
     )

@@ -9,6 +9,8 @@ from typing import Any
 from flask import url_for
 
 from archive.ports import Catalogue
+from archive.rights.processing import readable
+from archive.seeing import thing_of
 from schemas.holdings import Asset, Derivative, DerivativeKind, Item, Medium, StoredObject
 from schemas.mentions import Mention
 from schemas.transcripts import Transcript
@@ -77,6 +79,8 @@ def open_sheet(records: Catalogue, item: Item, wanted: Wanted) -> Sheet | None:
         return None
     asset = next((one for one in assets if one.id == wanted.asset), assets[0])
     transcript = records.current_transcript(asset.id)
+    if transcript and not readable(transcript, thing_of(records, item)):
+        transcript = None
     derivatives = records.derivatives_of(asset.id)
     pages = _page_count(asset, transcript, derivatives)
     page = min(wanted.page or 1, pages) if asset.medium in SEEN else None

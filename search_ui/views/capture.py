@@ -10,8 +10,9 @@ from typing import Any
 
 from flask import Blueprint, Response, current_app, jsonify, render_template, send_file, url_for
 
+from archive.rights.consents import TEXT, TEXT_SHA256, TEXT_VERSION
 from search_ui.assets import DIST, EXTENSION, Bundles
-from search_ui.presenters.labels import KINDS
+from search_ui.presenters.labels import KINDS, PURPOSES
 from search_ui.words import _
 
 blueprint = Blueprint("capture", __name__, url_prefix="/ghi")
@@ -44,6 +45,8 @@ def _words() -> dict[str, str]:
         "family": _("gia đình"),
         "commune": _("xã, phường"),
         "consent": _("sự đồng ý cho lưu trữ"),
+        "consent_by": _("tên người đồng ý"),
+        "consent_guardian": _("tên người giám hộ"),
         "unnamed": _("Buổi thăm chưa đặt tên"),
         "photo": _("Ảnh"),
         "sound": _("Ghi âm"),
@@ -58,22 +61,17 @@ def _words() -> dict[str, str]:
 @blueprint.get("")
 def show() -> str:
     """One page for all visits on this phone."""
-    return render_template("pages/capture.html", kinds=KINDS, purposes=_purposes(), setup=_setup())
-
-
-def _purposes() -> list[tuple[str, str]]:
-    """What a family may allow, each by itself, none ticked beforehand."""
-    return [
-        ("luu_tru", _("lưu trữ")),
-        ("nghien_cuu", _("nghiên cứu")),
-        ("xac_minh", _("xác minh thông tin liệt sĩ")),
-        ("cong_bo", _("công bố")),
-        ("may", _("xử lý bằng máy (đọc chữ, nghe lời)")),
-    ]
+    return render_template(
+        "pages/capture.html", kinds=KINDS, purposes=PURPOSES.items(), consent_text=TEXT, setup=_setup()
+    )
 
 
 def _setup() -> dict[str, Any]:
-    return {"words": _words(), "kinds": {code: str(words) for code, words in KINDS.items()}}
+    return {
+        "words": _words(),
+        "kinds": {code: str(words) for code, words in KINDS.items()},
+        "consent": {"version": TEXT_VERSION, "sha256": TEXT_SHA256},
+    }
 
 
 @blueprint.get("/manifest.webmanifest")

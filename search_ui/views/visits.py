@@ -61,11 +61,19 @@ def show(visit_id: object) -> str | Response:
     page = max(request.args.get("trang", 1, type=int), 1)
     with current_archive().records() as records:
         visit = visible_visit(records, visit_id)
+        consents = records.consents_of([visit.id])
         offset = (page - 1) * ITEMS_PER_PAGE
         items = records.items_of(visit.id, offset=offset, limit=ITEMS_PER_PAGE + 1)
         shown = cards(records, visible(records, items[:ITEMS_PER_PAGE]))
     more = len(items) > ITEMS_PER_PAGE
-    return render_template("pages/visit.html", visit=visit, groups=by_kind(shown), page=page, more=more)
+    return render_template(
+        "pages/visit.html",
+        visit=visit,
+        groups=by_kind(shown),
+        page=page,
+        more=more,
+        consent_missing=visit.kind == "visit" and not consents,
+    )
 
 
 def _lines(text: str | None) -> tuple[str, ...]:

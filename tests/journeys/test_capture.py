@@ -13,7 +13,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from archive.accounts import create_user
 from archive.bootstrap import Archive
+from archive.rights.consents import TEXT_SHA256
 from archive.settings import load
+from schemas.consent import Purpose
 from schemas.people import Role
 from schemas.rights import EVERYTHING
 from tests.journeys.conftest import CHROMIUM, FLAGS, PASSWORD, PHONE, serving
@@ -71,6 +73,9 @@ def capture(page: Page, photo: Path) -> None:
     page.click("#record")
     expect(page.locator("#recording-says")).to_contain_text("0:05", timeout=20_000)
     page.check("[name=consent_luu_tru]")
+    page.check("[name=consent_may]")
+    page.fill("#consent_by", "Nông Thị Thử")
+    page.fill("#consent_relation", "em gái liệt sĩ")
 
 
 @pytest.mark.slow
@@ -110,11 +115,15 @@ def assert_arrived(archive: Archive, photo: Path) -> None:
     """The photo byte by byte, some sound, and the consent, in one visit."""
     with archive.records() as records:
         (visit,) = records.visits(reach=EVERYTHING)
+        (consent,) = records.consents_of([visit.id])[visit.id]
         assets = [one for item in records.items_of(visit.id) for one in records.assets_of(item.id)]
     kept = {asset.medium.value: asset for asset in assets}
     assert visit.family == "Gia đình bà Nông Thị Thử"
     assert kept["image"].sha256 == hashlib.sha256(photo.read_bytes()).hexdigest()
     assert kept["image"].filename == photo.name
+    assert (consent.party, consent.relation) == ("Nông Thị Thử", "em gái liệt sĩ")
+    assert consent.purposes == {Purpose.KEEPING, Purpose.MACHINE}
+    assert (consent.evidence_asset_id, consent.text_sha256) == (kept["text"].id, TEXT_SHA256)
     with archive.objects.retrieve(kept["text"].sha256) as paper:
         assert "[x] lưu trữ" in paper.read().decode()
     with archive.objects.retrieve(kept["audio"].sha256) as sound:

@@ -17,7 +17,9 @@ import "./styles/capture.css";
 import { newId } from "./lib/ids";
 import { bytes, given, need, say, timeCode, type Words } from "./lib/page";
 
-const { words } = given<{ words: Words }>("capture-setup");
+const { words, consent } = given<{ words: Words; consent: { version: string; sha256: string } }>(
+  "capture-setup",
+);
 const list = need("#visits-here", HTMLElement);
 const sheet = need("#visit-here", HTMLElement);
 const form = need("#visit-form", HTMLFormElement);
@@ -109,7 +111,7 @@ function written(): Record<string, string> {
 
 async function typed(): Promise<void> {
   if (!here) return;
-  here = { ...here, ...((await visit(here.id)) ?? {}), fields: written() };
+  here = { ...here, ...((await visit(here.id)) ?? {}), fields: { ...here.fields, ...written() } };
   const now = here;
   await kept(() => keepVisit(now));
   need("#visit-title", HTMLElement).textContent = now.fields.family || (words.unnamed ?? "");
@@ -296,6 +298,8 @@ async function send(): Promise<void> {
   await typed();
   const missing = ["family", "commune"].filter((name) => !here?.fields[name]?.trim());
   if (!here.fields.consent_luu_tru) missing.push("consent");
+  if (!here.fields.consent_by?.trim()) missing.push("consent_by");
+  if (here.fields.consent_minor && !here.fields.consent_guardian?.trim()) missing.push("consent_guardian");
   if (missing.length) {
     const what = missing.map((name) => words[name] ?? name).join(", ");
     need("#standing", HTMLElement).textContent = say(words.needed, { what });
@@ -304,28 +308,33 @@ async function send(): Promise<void> {
       ?.focus();
     return;
   }
-  await keepConsent(here);
-  const now = { ...here, sending: true };
+  const now = { ...here, fields: { ...here.fields, ...(await keepConsent(here)) }, sending: true };
   await kept(() => keepVisit(now));
   void pump(told);
 }
 
-/** What the family allowed goes first, as a paper of its own, with the words that were on the screen. */
-async function keepConsent(one: VisitHere): Promise<void> {
+/** What the family allowed goes with the visit as data, and as a paper with the words that were on the screen. */
+async function keepConsent(one: VisitHere): Promise<Record<string, string>> {
+  if (one.fields.consent_id) return {};
   const boxes = [...form.querySelectorAll<HTMLInputElement>("input[type=checkbox]")];
   const lines = boxes.map(
     (box) => `${box.checked ? "[x]" : "[ ]"} ${box.closest("label")?.textContent?.trim() ?? ""}`,
   );
-  const head = `${words.consent_title}\n${form.querySelector("legend")?.textContent}`;
-  const text = `${head}\n${lines.join("\n")}\n${one.fields.consent_by ?? ""}\n${new Date().toISOString()}\n`;
-  const standingPaper = (await pieces(one.id)).find(
-    (piece) => piece.kind === "giay_to_khac" && piece.type === "text/plain",
-  );
-  if (standingPaper) return;
+  const who = ["consent_by", "consent_relation", "consent_guardian", "consent_until"]
+    .map((name) => one.fields[name]?.trim())
+    .filter(Boolean);
+  const at = new Date().toISOString();
+  const head = [
+    words.consent_title,
+    form.querySelector("legend")?.textContent,
+    need("#consent-text", HTMLElement).textContent,
+  ];
+  const text = `${[...head, ...lines, ...who, at].join("\n")}\n`;
+  const paperId = newId();
   const paper = new Blob([text], { type: "text/plain" });
   await keepPiece(
     {
-      id: newId(),
+      id: paperId,
       visit: one.id,
       name: `${words.consent_title}.txt`,
       type: "text/plain",
@@ -342,6 +351,13 @@ async function keepConsent(one: VisitHere): Promise<void> {
     },
     paper,
   );
+  return {
+    consent_id: newId(),
+    consent_at: at,
+    consent_paper: paperId,
+    consent_text: consent.version,
+    consent_sha256: consent.sha256,
+  };
 }
 
 function told(now: Standing): void {

@@ -117,3 +117,28 @@ def test_a_researcher_states_a_purpose_before_reading(app: Flask, records_archiv
     assert "mục đích nghiên cứu" in client.get("/tai-khoan").text
     client.post("/tai-khoan/muc-dich", data={"purpose": "Thư từ mặt trận 1972"})
     assert client.get(f"/tu-lieu/{item.id}").status_code == 200
+
+
+def test_a_family_sees_what_it_allowed_and_takes_it_back_on_one_page(
+    app: Flask, records_archive: Archive
+) -> None:
+    lan = signed_in(app, records_archive, Role.TEAM_LEAD)
+    visit = Visit("Thăm bà Mận", code="AA-2222")
+    with records_archive.records() as records:
+        records.add_visit(visit)
+        records.commit()
+    page = f"/buoi-tham/{visit.id}/dong-y"
+    assert "Chưa ghi sự đồng ý" in lan.get(f"/buoi-tham/{visit.id}").text
+    refused = lan.post(page, data={"consent_by": "Lê Thị Mận", "consent_nghien_cuu": "yes"})
+    assert (refused.status_code, "đồng ý cho lưu trữ" in refused.text) == (422, True)
+    ticked = {"consent_luu_tru": "yes", "consent_may": "yes", "consent_manner": "paper"}
+    assert lan.post(page, data={"consent_by": "Lê Thị Mận", **ticked}).status_code == 302
+    with records_archive.records() as records:
+        (consent,) = records.consents_of([visit.id])[visit.id]
+    shown = lan.get(page).text
+    assert "Lê Thị Mận" in shown
+    assert "Phiếu giấy" in shown
+    assert lan.post(f"{page}/{consent.id}/rut", data={"purpose": "may"}).status_code == 302
+    assert "Đã rút hoặc hết hạn" in lan.get(page).text
+    assert lan.post(f"{page}/{consent.id}/rut", data={"purpose": "luu_tru"}).status_code == 302
+    assert lan.get(page).status_code == 404
