@@ -15,7 +15,7 @@ from workers.engines.ports import Pixels, ReadLine
 from workers.imaging import PagePicture
 from workers.language import share_of_syllables
 from workers.page_lines import PageLine, from_print, to_segment
-from workers.photo import read_photo, sureness, turned
+from workers.photo import read_photo, read_sheet, sureness, turned
 from workers.tables import find_grid, with_rows, without_rules
 
 SURE = 0.6
@@ -29,6 +29,17 @@ _HAND, _PLAIN = 0.6, 0.88
 """What Tesseract makes of handwriting stays below this, of print above; the other readers
 are as sure of plain print as the second figure (measured on notes and on blurred, noisy, tilted print)."""
 _OBJECTS = frozenset({ItemKind.GRAVESTONE, ItemKind.KEEPSAKE, ItemKind.RELIC})
+_PAPERS = frozenset(
+    {
+        ItemKind.DIARY,
+        ItemKind.LETTER,
+        ItemKind.DEATH_NOTICE,
+        ItemKind.HONOUR_CERTIFICATE,
+        ItemKind.PAPER,
+        ItemKind.HAND_DRAWN_MAP,
+        ItemKind.GRAVE_SKETCH,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +73,11 @@ def _read(
     nothing = _nothing_to_see(picture.pixels)
     if nothing:
         return [], 0, PageOutcome.BLANK, nothing
-    if kind in _OBJECTS or not is_paper(picture.pixels):
-        lines, turns = read_photo(picture.pixels, known)
-        return lines, turns, *_outcome(lines)
-    return _read_paper(picture, known)
+    if kind not in _OBJECTS and is_paper(picture.pixels):
+        return _read_paper(picture, known)
+    # A paper on a dark table, or an open diary held in the hand, is no smooth ground, but still a paper.
+    lines, turns = (read_sheet if kind in _PAPERS else read_photo)(picture.pixels, known)
+    return lines, turns, *_outcome(lines)
 
 
 def _read_paper(picture: PagePicture, known: frozenset[str]) -> _Result:
@@ -73,7 +85,7 @@ def _read_paper(picture: PagePicture, known: frozenset[str]) -> _Result:
     print_lines, print_turns = _read_print(picture)
     if _is_good_print(print_lines):
         return print_lines, print_turns, *_outcome(print_lines)
-    lines, turns = read_photo(picture.pixels, known)
+    lines, turns = read_sheet(picture.pixels, known)
     if grid := find_grid(turned(picture.pixels, turns)):
         lines = with_rows(grid, lines)
     if _value(print_lines) >= _value(lines):

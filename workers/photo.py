@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -10,6 +10,7 @@ import numpy as np
 from workers.engines import fused
 from workers.engines.lines import END_PADDING, line_height, line_width
 from workers.engines.ports import Pixels, Quad
+from workers.order import in_reading_order
 from workers.page_lines import PageLine, from_photo, joined
 from workers.plates import Plate, find_plates
 
@@ -19,19 +20,33 @@ _UPSIDE_DOWN = 0.62
 _BESIDE = 0.75
 _CLEARLY = 1.1
 
+_Reader = Callable[[Pixels, Sequence[Plate], frozenset[str]], list[PageLine]]
+
 
 def read_photo(pixels: Pixels, known: frozenset[str]) -> tuple[list[PageLine], int]:
-    """The lines of a photo, the main plate first, and by how many quarters clockwise it had to be turned."""
+    """The lines of a photo, the main plate first, and by how many quarters clockwise it had to be turned.
+
+    What stands beside the main plate is said to (another stone, a wreath's ribbon) and kept where it is sure.
+    """
+    return _upright(pixels, known, _read)
+
+
+def read_sheet(pixels: Pixels, known: frozenset[str]) -> tuple[list[PageLine], int]:
+    """As `read_photo`, of a paper: all blocks of it count alike, in the order in which they are read."""
+    return _upright(pixels, known, _read_blocks)
+
+
+def _upright(pixels: Pixels, known: frozenset[str], read: _Reader) -> tuple[list[PageLine], int]:
     plates = find_plates(pixels)
     if not plates:
         return [], 0
     if _stands([quad for row in plates[0].rows for quad in row.pieces]):
-        return _best_way(pixels, (1, 3), known)
-    lines = _read(pixels, plates, known)
+        return _best_way(pixels, (1, 3), known, read)
+    lines = read(pixels, plates, known)
     if sureness(lines) >= _UPSIDE_DOWN:
         return lines, 0
     over = turned(pixels, 2)
-    others = _read(over, find_plates(over), known)
+    others = read(over, find_plates(over), known)
     return (others, 2) if _worth(others) > 1.2 * _worth(lines) else (lines, 0)
 
 
@@ -50,11 +65,13 @@ def _worth(lines: Sequence[PageLine]) -> float:
     return sum(line.confidence**2 * len(line.text) for line in lines)
 
 
-def _best_way(pixels: Pixels, ways: Sequence[int], known: frozenset[str]) -> tuple[list[PageLine], int]:
+def _best_way(
+    pixels: Pixels, ways: Sequence[int], known: frozenset[str], read: _Reader
+) -> tuple[list[PageLine], int]:
     tried = []
     for quarters in ways:
         over = turned(pixels, quarters)
-        tried.append((_read(over, find_plates(over), known), quarters))
+        tried.append((read(over, find_plates(over), known), quarters))
     return max(tried, key=lambda attempt: _worth(attempt[0]))
 
 
@@ -73,6 +90,12 @@ def _read(pixels: Pixels, plates: Sequence[Plate], known: frozenset[str]) -> lis
         else:
             lines += [replace(line, doubt="beside") for line in found if line.confidence >= _BESIDE]
     return lines
+
+
+def _read_blocks(pixels: Pixels, plates: Sequence[Plate], known: frozenset[str]) -> list[PageLine]:
+    return in_reading_order(
+        [line for plate in plates for line in _read_plate(pixels, plate, known) if _is_writing(line)]
+    )
 
 
 def _read_plate(pixels: Pixels, plate: Plate, known: frozenset[str]) -> list[PageLine]:
