@@ -35,6 +35,7 @@ from search_ui.presenters.desk_words import (
 )
 from search_ui.presenters.evidence import WIDTH, Sound, seen_at, waterfall
 from search_ui.presenters.martyr import record_shown
+from search_ui.presenters.whereabouts import whereabouts
 
 _CONFIRMS: dict[VerifierLevel, tuple[Step, ...]] = {
     VerifierLevel.MACHINE: (),
@@ -67,6 +68,7 @@ def case_page(
         "blind": blind,
         "judgements": JUDGEMENTS,
         **_evidence(records, opened, kept),
+        **whereabouts(records, opened),
         **_choices(opened, user, blind),
         **_around(records, opened, user),
         "fields": FEATURES,

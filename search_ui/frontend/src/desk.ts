@@ -7,6 +7,9 @@ function typing(target: EventTarget | null): boolean {
   return isTyping(target) && !(target instanceof HTMLInputElement && target.type === "radio");
 }
 
+// The map's library is loaded only where there is a map.
+if (document.querySelector("[data-map]")) void import("./islands/map");
+
 document.addEventListener("keydown", (event) => {
   if (typing(event.target) || event.ctrlKey || event.metaKey || event.altKey) return;
   const keyed = document.querySelector<HTMLElement>(`[data-key="${CSS.escape(event.key)}"]`);
