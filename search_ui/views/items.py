@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from archive.access import Act
 from archive.intake import wake
+from archive.linkage.release import released_for
 from archive.ports import Catalogue
 from schemas.audit import AuditAct, AuditEntry, Detail
 from schemas.holdings import Item, ItemKind
@@ -91,6 +92,7 @@ def _shown(records: Catalogue, item: Item) -> dict[str, object]:
         "form": form_rows(sheet) if sheet else [],
         "groups": mention_groups(sheet) if sheet else [],
         "martyrs": shown_martyrs(item.id, records.suggestions_of(item.id)) if can(Act.PROPOSE_LINK) else [],
+        "released": released_for(records, item.id),
         "progress": overall(stages),
         "steps": steps(stages, language()),
         "live": not ended(stages),

@@ -15,7 +15,7 @@ from flask.testing import FlaskClient
 
 from archive.bootstrap import Archive
 from archive.linkage.desk import open_case
-from schemas.linkage import LinkState
+from schemas.linkage import LinkState, Step
 from schemas.people import Role
 from tests.support.cases import bring_stone, import_martyrs, suggest, suggestion
 from tests.unit.search_ui.conftest import signed_in
@@ -172,3 +172,24 @@ def test_the_dossier_is_had_as_pdf_docx_and_json_that_keeps_its_schema(
     assert told["other_columns"]
     reader = signed_in(app, records_archive, Role.RESEARCHER, login="doc")
     assert reader.get(f"{address}.json").get_json()["other_columns"] == []
+
+
+def test_outside_the_desk_a_link_is_seen_only_with_an_authoritys_decision_and_not_after_a_withdrawal(
+    app: Flask, records_archive: Archive, case: tuple[str, str, str]
+) -> None:
+    commune = signed_in(app, records_archive, Role.COMMUNE_VERIFIER, login="xa")
+    province = signed_in(app, records_archive, Role.PROVINCE_VERIFIER, login="tinh")
+    outside = signed_in(app, records_archive, Role.STEERING_MEMBER, login="ngoai")
+    item = f"/tu-lieu/{case[1]}"
+    _decide(commune, case[0], "confirm_commune")
+    _decide(province, case[0], "confirm_province")
+    assert "Nguyễn Văn Hùng" not in outside.get(item).text
+    assert _decide(province, case[0], "authority") == 422
+    assert _decide(province, case[0], "authority", authority="417/QĐ-BCH") == 302
+    shown = outside.get(item).text
+    assert "Nguyễn Văn Hùng" in shown
+    assert "417/QĐ-BCH" in shown
+    with records_archive.records() as records:
+        first = next(one for one in records.decisions_touching(case[1]) if one.step is Step.CONFIRM_COMMUNE)
+    assert _decide(commune, case[0], "withdraw", withdraws=first.id) == 302
+    assert "Nguyễn Văn Hùng" not in outside.get(item).text
