@@ -30,6 +30,8 @@ class Act(StrEnum):
     IMPORT_MARTYRS = "import_martyrs"
     MANAGE_USERS = "manage_users"
     SEE_AUDIT = "see_audit"
+    KEEP_RUNNING = "keep_running"
+    """The job desk and the health of the archive."""
 
 
 _EVERYBODY = frozenset({Act.SIGN_IN})
@@ -41,7 +43,7 @@ _OFFICER = _COLLECTOR | {Act.DOWNLOAD_ORIGINAL, Act.PROPOSE_LINK}
 ACTS: dict[Role, frozenset[Act]] = {
     Role.VOLUNTEER: _COLLECTOR,
     Role.TEAM_LEAD: _COLLECTOR | {Act.DOWNLOAD_ORIGINAL, Act.REVIEW_TEXT},
-    Role.INTAKE_OFFICER: _OFFICER | {Act.REVIEW_TEXT},
+    Role.INTAKE_OFFICER: _OFFICER | {Act.REVIEW_TEXT, Act.KEEP_RUNNING},
     Role.CLASSIFIER: _OFFICER | {Act.REVIEW_TEXT},
     Role.COMMUNE_VERIFIER: _OFFICER | {Act.REVIEW_TEXT, Act.DECIDE_COMMUNE},
     Role.PROVINCE_VERIFIER: _OFFICER | {Act.REVIEW_TEXT, Act.DECIDE_PROVINCE},
@@ -49,7 +51,8 @@ ACTS: dict[Role, frozenset[Act]] = {
     Role.RESEARCHER: _READER | {Act.DOWNLOAD_ORIGINAL, Act.PROPOSE_LINK},
     Role.STEERING_MEMBER: _READER,
     Role.CONTRIBUTOR: frozenset({Act.CONTRIBUTE}),
-    Role.ADMINISTRATOR: _OFFICER | {Act.REVIEW_TEXT, Act.MANAGE_USERS, Act.IMPORT_MARTYRS, Act.SEE_AUDIT},
+    Role.ADMINISTRATOR: _OFFICER
+    | {Act.REVIEW_TEXT, Act.MANAGE_USERS, Act.IMPORT_MARTYRS, Act.SEE_AUDIT, Act.KEEP_RUNNING},
     Role.DATA_PROTECTION_OFFICER: _READER | {Act.SEE_AUDIT},
 }
 

@@ -14,6 +14,7 @@ from archive.ports_editing import Editing
 from archive.ports_keeping import KeepingRecords
 from archive.ports_reprocessing import MachineTexts
 from archive.ports_rights import Consents
+from archive.ports_running import RunningRecords
 from archive.ports_uploads import UploadRecords
 from schemas.holdings import Accession, Asset, Derivative, Item, StoredObject, Visit
 from schemas.linkage import CaseFilter, Decision, Subject, Suggestion
@@ -274,6 +275,7 @@ class Catalogue(
     Sendings,
     MachineTexts,
     AuditRecords,
+    RunningRecords,
     KeepingRecords,
     Editing,
     Consents,
@@ -441,7 +443,7 @@ class Catalogue(
         ...
 
     def stages_in(self, state: State, *, limit: int = 50) -> Sequence[StageState]:
-        """Work that stands in this state, the latest ended first."""
+        """Work that stands in this state and was not given up, the latest ended first."""
         ...
 
     def work_to_wake(self, limit: int = 500) -> Sequence[StageState]:

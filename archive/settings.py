@@ -47,6 +47,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("KYUC_READING_WORKERS", "2", "Processes that read pages at the same time"),
     Setting("KYUC_HEARING_WORKERS", "1", "Processes that hear recordings at the same time"),
     Setting("KYUC_THREADS", "1", "Threads that one engine may use"),
+    Setting("KYUC_METRICS_TOKEN", "", "Token for /metrics from elsewhere; empty: this machine only"),
     Setting("KYUC_LANGUAGE", "vi", "First language of the pages"),
     Setting("KYUC_SIGNING_KEY", "", "Seed of the key that signs reports and backups; empty: made once"),
     Setting("KYUC_NIGHT", "01:30", "Time of day of the nightly backup and check of originals"),
@@ -82,6 +83,7 @@ class Settings:
     signing_key: Secret
     reading_workers: int = 2
     hearing_workers: int = 1
+    metrics_token: Secret = field(default=Secret(""), repr=False)
     backup: Path | None = None
     backup_keys: str = ""
     night: str = "01:30"
@@ -122,6 +124,7 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         reading_workers=int(values["KYUC_READING_WORKERS"]),
         hearing_workers=int(values["KYUC_HEARING_WORKERS"]),
         language=values["KYUC_LANGUAGE"],
+        metrics_token=Secret(values["KYUC_METRICS_TOKEN"]),
         signing_key=Secret(values["KYUC_SIGNING_KEY"]),
         backup=Path(values["KYUC_BACKUP"]).absolute() if values["KYUC_BACKUP"] else None,
         backup_keys=values["KYUC_BACKUP_KEYS"],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from archive import logs
 from archive.bootstrap import Archive, open_archive
 from archive.settings import Settings, load
 from search_ui import (
@@ -30,6 +31,7 @@ from search_ui.views import (
     health,
     home,
     items,
+    jobs,
     lists,
     martyrs,
     media,
@@ -54,6 +56,7 @@ BLUEPRINTS = (
     account.blueprint,
     users.blueprint,
     audit.blueprint,
+    jobs.blueprint,
     health.blueprint,
     files.blueprint,
     sending.blueprint,
@@ -70,6 +73,7 @@ BLUEPRINTS = (
 def create_app(settings: Settings | None = None, *, archive: Archive | None = None) -> Flask:
     """One application over one archive. Opens no connection until somebody asks for a page."""
     settings = settings or load()
+    logs.configure()
     app = Flask("search_ui", root_path=str(assets.ROOT))
     app.config["SECRET_KEY"] = str(auth.signing_key(settings))
     app.config["KYUC_LANGUAGE"] = settings.language

@@ -37,6 +37,7 @@ WAYS = (
     Way("desk.index", _("Bàn xác minh"), "desk"),
     Way("lists.index", _("Danh sách liệt sĩ"), "document", foot=False),
     Way("users.index", _("Người dùng"), "person"),
+    Way("jobs.index", _("Công việc"), "run", foot=False),
     Way("audit.index", _("Nhật ký"), "text", foot=False),
 )
 

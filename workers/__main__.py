@@ -13,7 +13,7 @@ import sys
 import threading
 from collections.abc import Mapping, Sequence
 
-from archive import route
+from archive import logs, route
 from archive.bootstrap import open_archive
 from archive.settings import Settings, load
 from schemas.errors import QueueUnavailable
@@ -39,7 +39,7 @@ def _arguments(argv: list[str]) -> argparse.Namespace:
 def main(argv: list[str]) -> int:
     """Works until it is told to end (SIGTERM, SIGINT); running work is given back at once."""
     given = _arguments(argv)
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
+    logs.configure()
     return work(load(), given.queues, HANDLERS, Pace())
 
 

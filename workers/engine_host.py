@@ -15,7 +15,6 @@ import signal
 import tempfile
 import threading
 import time
-import traceback
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
@@ -23,6 +22,8 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import cast
 
+from archive import logs
+from archive.audit.actor import acts, worker_on
 from archive.bootstrap import open_archive
 from archive.settings import Settings
 from schemas.errors import EngineFailed, EngineOutOfMemory, EngineTimeout, KyucError
@@ -187,6 +188,7 @@ def _serve(pipe: Connection, settings: Settings, handlers: Mapping[Stage, str], 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = os.getppid()
     threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+    logs.configure()
     archive = open_archive(settings)
     place = Workplace(archive, folder, lambda share: pipe.send(float(share)))
     modules = {stage: cast(StageModule, import_module(name)) for stage, name in handlers.items()}
@@ -196,6 +198,7 @@ def _serve(pipe: Connection, settings: Settings, handlers: Mapping[Stage, str], 
             states: Sequence[StageState] = pipe.recv()
         except EOFError:
             return
+        acts(worker_on(states[0].target_id))
         pipe.send(_answer(place, modules[states[0].stage], states))
 
 
@@ -209,9 +212,8 @@ def _answer(
         return error
     except MemoryError:
         return EngineOutOfMemory("MemoryError")
-    except Exception as error:  # noqa: BLE001 - the border of the process: whatever a library raises is told on
-        where = "".join(traceback.format_tb(error.__traceback__))
-        log.error("stage %s raised %s\n%s", stage, type(error).__name__, where)
+    except Exception as error:
+        log.error("stage %s raised", stage, exc_info=error)
         return EngineFailed(f"{stage}: {type(error).__name__}")
 
 

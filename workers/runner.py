@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from archive import route
+from archive.audit.actor import acts, worker_on
 from archive.bootstrap import Archive
 from archive.intake import wake
 from archive.ports import Catalogue
@@ -79,6 +80,7 @@ class Runner:
         """
         if not self._host.can(stage):
             return False
+        acts(worker_on(target_id))
         with self._archive.records() as records:
             if stage in BATCHES:
                 claimed = records.claim_stages(stage, self._worker, self._pace.lease, BATCHES[stage])

@@ -16,6 +16,7 @@ from archive.adapters.records_keeping import KeepingRecords
 from archive.adapters.records_martyrs import MartyrRecords
 from archive.adapters.records_people import PeopleRecords
 from archive.adapters.records_reprocessing import ReprocessingRecords
+from archive.adapters.records_running import RunningRecords
 from archive.adapters.records_sendings import SendingRecords
 from archive.adapters.records_texts import TextRecords
 from archive.adapters.records_uploads import UploadsRecords
@@ -38,6 +39,7 @@ class SqlCatalogue(
     EditingRecords,
     ReprocessingRecords,
     AuditingRecords,
+    RunningRecords,
     KeepingRecords,
     ConsentRecords,
 ):

@@ -14,10 +14,12 @@ from sqlalchemy import ColumnElement, and_, case, func, or_, select, tuple_, upd
 
 from archive.adapters.records_base import Records
 from archive.adapters.tables import items, stages
+from archive.adapters.tables_running import paused_stages
 from schemas.errors import Conflict
 from schemas.processing import Stage, StageState, State
+from schemas.running import GIVEN_UP
 
-_STATE = [stages.c[part.name] for part in fields(StageState)]
+STATE_COLUMNS = [stages.c[part.name] for part in fields(StageState)]
 _AT_ONCE = 500
 """Rows named in one statement."""
 _NOTHING: dict[str, Any] = {
@@ -38,7 +40,7 @@ _FRESH: dict[str, Any] = {
 }
 
 
-def _state(row: Mapping[str, Any]) -> StageState:
+def state_from(row: Mapping[str, Any]) -> StageState:
     return StageState(**{**row, "stage": Stage(row["stage"]), "state": State(row["state"])})
 
 
@@ -50,7 +52,8 @@ def _claimable(now: datetime) -> ColumnElement[bool]:
     waits = and_(
         stages.c.state == State.WAITING, or_(stages.c.not_before.is_(None), stages.c.not_before <= now)
     )
-    return or_(waits, and_(stages.c.state == State.RUNNING, stages.c.lease_until <= now))
+    lost = and_(stages.c.state == State.RUNNING, stages.c.lease_until <= now)
+    return and_(or_(waits, lost), stages.c.stage.not_in(select(paused_stages.c.stage)))
 
 
 def _held(state: StageState) -> ColumnElement[bool]:
@@ -91,9 +94,9 @@ class WorkRecords(Records):
         return {(row["target_id"], Stage(row["stage"])) for row in self.rows(found)}
 
     def stage(self, target_id: str, stage: Stage) -> StageState | None:
-        one = select(*_STATE).where(stages.c.target_id == target_id, stages.c.stage == stage)
+        one = select(*STATE_COLUMNS).where(stages.c.target_id == target_id, stages.c.stage == stage)
         row = self.first(one)
-        return _state(row) if row else None
+        return state_from(row) if row else None
 
     def claim_stage(self, target_id: str, stage: Stage, worker: str, lease: timedelta) -> StageState | None:
         claimed = self._claim(stages.c.target_id == target_id, stage, worker, lease)
@@ -114,7 +117,7 @@ class WorkRecords(Records):
         values |= {"attempt": stages.c.attempt + 1, "failures": stages.c.failures + lost}
         values |= {"started_at": now, "ended_at": None, "not_before": None}
         claimed = update(stages).where(which, stages.c.stage == stage, _claimable(now)).values(values)
-        return [_state(row) for row in self.rows(claimed.returning(*_STATE))]
+        return [state_from(row) for row in self.rows(claimed.returning(*STATE_COLUMNS))]
 
     def report_progress(self, state: StageState, progress: float, lease: timedelta) -> None:
         """Also renews the lease. Raises Conflict where somebody else holds the work now."""
@@ -179,25 +182,29 @@ class WorkRecords(Records):
             raise Conflict(f"{state.stage} of {state.target_id}: attempt {state.attempt} holds it no more")
 
     def stages_of(self, item_id: str) -> Sequence[StageState]:
-        found = select(*_STATE).where(stages.c.item_id == item_id)
+        found = select(*STATE_COLUMNS).where(stages.c.item_id == item_id)
         order = {stage: number for number, stage in enumerate(Stage)}
-        return sorted(map(_state, self.rows(found)), key=lambda one: (order[one.stage], one.target_id))
+        return sorted(map(state_from, self.rows(found)), key=lambda one: (order[one.stage], one.target_id))
 
     def stages_of_items(self, item_ids: Sequence[str]) -> Mapping[str, Sequence[StageState]]:
-        found = select(*_STATE).where(stages.c.item_id.in_(item_ids))
+        found = select(*STATE_COLUMNS).where(stages.c.item_id.in_(item_ids))
         order = {stage: number for number, stage in enumerate(Stage)}
         by_item: dict[str, list[StageState]] = {}
-        for state in sorted(map(_state, self.rows(found)), key=lambda one: (order[one.stage], one.target_id)):
+        for state in sorted(
+            map(state_from, self.rows(found)), key=lambda one: (order[one.stage], one.target_id)
+        ):
             by_item.setdefault(state.item_id, []).append(state)
         return by_item
 
     def stages_in(self, state: State, *, limit: int = 50) -> Sequence[StageState]:
-        found = select(*_STATE).where(stages.c.state == state).order_by(stages.c.ended_at.desc()).limit(limit)
-        return [_state(row) for row in self.rows(found)]
+        given_up = func.coalesce(stages.c.reason_code, "") == GIVEN_UP
+        found = select(*STATE_COLUMNS).where(stages.c.state == state, ~given_up)
+        latest = found.order_by(stages.c.ended_at.desc()).limit(limit)
+        return [state_from(row) for row in self.rows(latest)]
 
     def work_to_wake(self, limit: int = 500) -> Sequence[StageState]:
-        found = select(*_STATE).where(_claimable(_now())).order_by(stages.c.target_id).limit(limit)
-        return [_state(row) for row in self.rows(found)]
+        found = select(*STATE_COLUMNS).where(_claimable(_now())).order_by(stages.c.target_id).limit(limit)
+        return [state_from(row) for row in self.rows(found)]
 
     def work_left(self) -> Mapping[Stage, int]:
         """How many wait or run, by stage."""
@@ -214,8 +221,8 @@ class WorkRecords(Records):
 
     def failed_work(self, visit_ids: Sequence[str]) -> Sequence[StageState]:
         mine = select(items.c.id).where(items.c.visit_id.in_(visit_ids))
-        failed = select(*_STATE).where(stages.c.item_id.in_(mine), stages.c.state == State.FAILED)
-        return [_state(row) for row in self.rows(failed)]
+        failed = select(*STATE_COLUMNS).where(stages.c.item_id.in_(mine), stages.c.state == State.FAILED)
+        return [state_from(row) for row in self.rows(failed)]
 
     def requeue_failed(self, target_id: str, stage: Stage) -> StageState | None:
         """A person asks to try again: a fresh revision with fresh attempts. None if it did not fail."""

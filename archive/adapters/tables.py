@@ -288,6 +288,7 @@ stages = Table(
     Column("reason_vi", Text),
     Column("reason_en", Text),
     Index(None, "state", "lease_until"),
+    Index(None, "stage", "state", "ended_at"),
 )
 
 uploads = Table(

@@ -33,6 +33,11 @@ def acting(who: Actor) -> Iterator[None]:
         _here.reset(token)
 
 
+def worker_on(target_id: str) -> Actor:
+    """A worker at one piece of work; the id of its asset or item joins the log lines."""
+    return Actor("kyuc.worker", request=target_id)
+
+
 def as_actor(user: User, request: str = "") -> Actor:
     """A person with the roles held at this moment."""
     return Actor(user.id, tuple(sorted(role.value for role in user.roles)), request)

@@ -24,6 +24,8 @@ PLAIN = {
     "/liet-si": Act.PROPOSE_LINK,
     "/danh-sach": Act.PROPOSE_LINK,
     "/quan-tri/nguoi-dung": Act.MANAGE_USERS,
+    "/cong-viec": Act.KEEP_RUNNING,
+    "/suc-khoe": Act.KEEP_RUNNING,
     "/nhat-ky": Act.SEE_AUDIT,
     "/nhat-ky/tuan": Act.SEE_AUDIT,
     "/nhat-ky/moc.pdf": Act.SEE_AUDIT,
