@@ -32,6 +32,8 @@ class Act(StrEnum):
     SEE_AUDIT = "see_audit"
     KEEP_RUNNING = "keep_running"
     """The job desk and the health of the archive."""
+    KEEP_ARCHIVE = "keep_archive"
+    """See and end incidents of originals, backups, reports on them."""
 
 
 _EVERYBODY = frozenset({Act.SIGN_IN})
@@ -52,7 +54,14 @@ ACTS: dict[Role, frozenset[Act]] = {
     Role.STEERING_MEMBER: _READER,
     Role.CONTRIBUTOR: frozenset({Act.CONTRIBUTE}),
     Role.ADMINISTRATOR: _OFFICER
-    | {Act.REVIEW_TEXT, Act.MANAGE_USERS, Act.IMPORT_MARTYRS, Act.SEE_AUDIT, Act.KEEP_RUNNING},
+    | {
+        Act.REVIEW_TEXT,
+        Act.MANAGE_USERS,
+        Act.IMPORT_MARTYRS,
+        Act.SEE_AUDIT,
+        Act.KEEP_RUNNING,
+        Act.KEEP_ARCHIVE,
+    },
     Role.DATA_PROTECTION_OFFICER: _READER | {Act.SEE_AUDIT},
 }
 

@@ -51,8 +51,8 @@ def main(argv: list[str]) -> int:
     given = _parser().parse_args(argv)
     own = load()
     try:
-        with tempfile.TemporaryDirectory(dir=own.data) as folder, _store(own, Path(folder)) as archive:
-            stored = _fill(archive, given.files, int(given.megabytes * 1e6))
+        with tempfile.TemporaryDirectory(dir=own.data) as folder, a_store(own, Path(folder)) as archive:
+            stored = filled(archive, given.files, int(given.megabytes * 1e6))
             rounds = [_round(archive, stored, Path(folder) / f"round{n}") for n in range(given.rounds)]
             again = _seconds_again(archive, Path(folder) / "round0")
     except KyucError as error:
@@ -74,7 +74,7 @@ def main(argv: list[str]) -> int:
 
 
 @contextmanager
-def _store(own: Settings, folder: Path) -> Iterator[Archive]:
+def a_store(own: Settings, folder: Path) -> Iterator[Archive]:
     """An archive of its own in the running store, emptied afterwards."""
     settings = replace(
         own,
@@ -99,7 +99,7 @@ def _empty(settings: Settings) -> None:
         print(f"bench: {problem.code}", file=sys.stderr)
 
 
-def _fill(archive: Archive, files: int, size: int) -> Sequence[StoredObject]:
+def filled(archive: Archive, files: int, size: int) -> Sequence[StoredObject]:
     """Bytes that cannot be compressed, as photos and recordings are."""
     stored = [archive.objects.deposit(io.BytesIO(secrets.token_bytes(size))) for _ in range(files)]
     with archive.records() as records:

@@ -6,8 +6,11 @@ import json
 import sys
 import time
 from collections.abc import Sequence
+from contextlib import closing
 from typing import Any
 
+from archive.bootstrap import open_archive
+from archive.settings import load
 from archive.supervision import processes
 from archive.supervision.control import ProcessState, Supervisor
 from archive.supervision.events import Ending, endings
@@ -15,6 +18,7 @@ from archive.supervision.folders import Folders
 from archive.supervision.machine import data_folders, lock_of
 from archive.supervision.words import Parser, complain, say
 from schemas.errors import KyucError
+from schemas.keeping import KeepingTask
 
 WORDS = {
     "RUNNING": "đang chạy / running",
@@ -44,11 +48,39 @@ def main(argv: Sequence[str]) -> int:
     except KyucError as error:
         return complain(error)
     url = lock_of(folders).facts().get("url")
+    keeping = _keeping(folders)
     if options.json:
-        print(json.dumps({"running": True, "url": url, "parts": parts}, ensure_ascii=False))
+        print(json.dumps({"running": True, "url": url, "parts": parts, **keeping}, ensure_ascii=False))
     else:
         print(_table(folders, url, parts))
+        print(_kept(keeping))
     return 0 if all(part["up"] for part in parts) else 1
+
+
+def _keeping(folders: Folders) -> dict[str, Any]:
+    """Open incidents and the last good backup; nothing where the records do not answer."""
+    with closing(open_archive(load(folders.environment()))) as archive:
+        try:
+            with archive.records() as records:
+                incidents = records.open_incidents()
+                backups = records.keeping_runs(KeepingTask.BACKUP)
+        except KyucError:
+            return {}
+    good = next(
+        (run.began_at.isoformat(timespec="seconds") for run in backups if run.outcome == "done"), None
+    )
+    return {"incidents": incidents, "last_backup": good}
+
+
+def _kept(keeping: dict[str, Any]) -> str:
+    lines = []
+    if number := keeping.get("incidents"):
+        lines.append(f"! {number} bản gốc không còn như khi nhận / originals damaged: /quan-tri/gin-giu")
+    if keeping and not keeping["last_backup"]:
+        lines.append("! chưa sao lưu lần nào / no backup yet: ./kyuc backup")
+    elif keeping:
+        lines.append(f"sao lưu gần nhất / last backup: {keeping['last_backup']}")
+    return "\n".join(lines)
 
 
 def _part(state: ProcessState, ended: dict[str, Ending]) -> dict[str, Any]:
