@@ -67,6 +67,8 @@ ROUTES: dict[str, Act] = {
     "api_transcripts.back": Act.REVIEW_TEXT,
     "api_transcripts.bring_back": Act.CORRECT_TEXT,
     "api_transcripts.difference": Act.VIEW_ITEM,
+    "api_transcript_files.out": Act.VIEW_ITEM,
+    "api_transcript_files.into": Act.CORRECT_TEXT,
     "desk.index": Act.PROPOSE_LINK,
     "desk.case": Act.PROPOSE_LINK,
     "desk.decide_on": Act.PROPOSE_LINK,

@@ -20,7 +20,17 @@ from search_ui import (
     security,
     services,
 )
-from search_ui.api import files, live, openapi, sending, suggestions, transcripts, uploads, work
+from search_ui.api import (
+    files,
+    live,
+    openapi,
+    sending,
+    suggestions,
+    transcript_files,
+    transcripts,
+    uploads,
+    work,
+)
 from search_ui.views import (
     account,
     audit,
@@ -68,6 +78,7 @@ BLUEPRINTS = (
     suggestions.blueprint,
     work.blueprint,
     transcripts.blueprint,
+    transcript_files.blueprint,
     openapi.blueprint,
 )
 

@@ -25,7 +25,7 @@ from schemas.holdings import Medium
 from schemas.ids import new_id
 from schemas.people import User
 from schemas.processing import Stage, StageState
-from schemas.transcripts import Author, Transcript, TranscriptStatus
+from schemas.transcripts import Author, PageInfo, Segment, Transcript, TranscriptStatus
 
 _MOST_WORDS = 4000
 
@@ -242,6 +242,38 @@ def restore(archive: Stores, user: User, asset_id: str, version_id: str, reason:
         records.commit()
     wake(archive.queue, [planned])
     return made
+
+
+def enter_version(
+    records: Catalogue,
+    user: User,
+    place: Place,
+    segments: tuple[Segment, ...],
+    reason: str,
+    pages: tuple[PageInfo, ...],
+) -> tuple[Transcript, StageState]:
+    """A whole text that a person brings; the caller holds the text, commits and wakes the stage.
+
+    Raises Conflict (somebody else is at it).
+    """
+    asset_id = place.asset.id
+    _nobody_else_at_it(records, user, asset_id, "")
+    _put_draft_aside(records, asset_id)
+    head = records.working_transcript(asset_id)
+    made = Transcript(
+        asset_id,
+        Author("person", user.id, role=role_for(user, Act.CORRECT_TEXT)),
+        segments,
+        pages=pages,
+        duration=head.duration if head else place.asset.metadata.get("duration"),
+        status=TranscriptStatus.PROPOSED,
+        supersedes=head.id if head else None,
+        reason=reason,
+        contributors=(user.id,),
+    )
+    records.add_transcript(made)
+    _enter(records, _entry(made, user, ReviewAct.PROPOSE, Act.CORRECT_TEXT, words=reason))
+    return made, _found_anew(records, place)
 
 
 def _put_draft_aside(records: Catalogue, asset_id: str) -> None:

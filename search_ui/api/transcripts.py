@@ -22,6 +22,24 @@ from schemas.editing import Lock, ReturnReason
 from schemas.errors import InvalidInput, TooLarge
 from schemas.holdings import Derivative, DerivativeKind, Medium
 from schemas.transcripts import Transcript
+from search_ui.api.describing import NUMBER, described, thing
+from search_ui.api.transcript_shapes import (
+    COMPARED,
+    DEVICE,
+    EITHER,
+    HAND_IN,
+    JUDGED,
+    LOCK,
+    MERGED,
+    OWN,
+    PRESENT,
+    RESTORED,
+    SAVE,
+    SAVED,
+    SENT_BACK,
+    TOLD,
+    WORKSPACE,
+)
 from search_ui.auth import person_here
 from search_ui.presenters.cards import title_of
 from search_ui.presenters.labels import kind_label
@@ -43,6 +61,7 @@ LARGEST_SAVE = 16 << 20
 
 
 @blueprint.get("")
+@described({200: WORKSPACE}, query=[OWN])
 def show(asset_id: UUID) -> Response:
     """All that a workspace needs: pages or sound, the version to go on from, the draft, who is here."""
     with current_archive().records() as records:
@@ -51,6 +70,7 @@ def show(asset_id: UUID) -> Response:
 
 
 @blueprint.put("/nhap")
+@described({200: SAVED, 409: {"anyOf": [MERGED, {"type": "object"}]}}, query=[OWN], body=SAVE)
 def save(asset_id: UUID) -> tuple[Response, int]:
     """Keep the draft: 200 with its revision; 409 where others saved meanwhile, with both texts merged."""
     given = _json()
@@ -109,6 +129,7 @@ def save(asset_id: UUID) -> tuple[Response, int]:
 
 
 @blueprint.post("/khoa")
+@described({200: thing({"lock": LOCK, "present": PRESENT, "revision": NUMBER})}, query=[OWN], body=DEVICE)
 def lock(asset_id: UUID) -> Response:
     """Take or renew the lock of 15 minutes, and be seen: `{device}`."""
     held = take_lock(current_archive(), person_here(), str(asset_id), _device(), _track())
@@ -120,12 +141,14 @@ def lock(asset_id: UUID) -> Response:
 
 
 @blueprint.delete("/khoa")
+@described({200: thing({"lock": {"type": "null"}})}, query=[OWN])
 def unlock(asset_id: UUID) -> Response:
     free_lock(current_archive(), person_here(), str(asset_id), _device(), _track())
     return jsonify({"lock": None})
 
 
 @blueprint.post("/gui")
+@described({201: TOLD}, query=[OWN], body=HAND_IN)
 def hand_in(asset_id: UUID) -> tuple[Response, int]:
     """The draft becomes a version: `{reason, revision}`; 201."""
     given = _json()
@@ -142,6 +165,7 @@ def hand_in(asset_id: UUID) -> tuple[Response, int]:
 
 
 @blueprint.post("/nhan")
+@described({200: TOLD}, body=JUDGED)
 def take(asset_id: UUID) -> Response:
     """Accept: `{version, words}`."""
     given = _json()
@@ -150,6 +174,7 @@ def take(asset_id: UUID) -> Response:
 
 
 @blueprint.post("/tra-lai")
+@described({200: TOLD}, body=SENT_BACK)
 def back(asset_id: UUID) -> Response:
     """Return: `{version, reason_code, words}`, all needed."""
     given = _json()
@@ -160,6 +185,7 @@ def back(asset_id: UUID) -> Response:
 
 
 @blueprint.post("/khoi-phuc")
+@described({201: TOLD}, body=RESTORED)
 def bring_back(asset_id: UUID) -> tuple[Response, int]:
     """An earlier version is proposed again: `{version, reason}`; 201."""
     given = _json()
@@ -168,6 +194,7 @@ def bring_back(asset_id: UUID) -> tuple[Response, int]:
 
 
 @blueprint.get("/so-sanh")
+@described({200: COMPARED}, query=EITHER)
 def difference(asset_id: UUID) -> Response:
     """Two versions by word: `?a=&b=`; pieces that are `same`, `gone` or `new`."""
     with current_archive().records() as records:
