@@ -53,6 +53,7 @@ ROUTES: dict[str, Act] = {
     "api_search.search": Act.SEARCH,
     "items.show": Act.VIEW_ITEM,
     "items.edit": Act.CONTRIBUTE,
+    "workspace.show": Act.CORRECT_TEXT,
     "media.derivative": Act.VIEW_ITEM,
     "media.original": Act.DOWNLOAD_ORIGINAL,
     "api_live.item": Act.VIEW_ITEM,

@@ -50,6 +50,7 @@ from search_ui.views import (
     upload,
     users,
     visits,
+    workspace,
 )
 
 BLUEPRINTS = (
@@ -74,6 +75,7 @@ BLUEPRINTS = (
     sending.blueprint,
     uploads.blueprint,
     capture.blueprint,
+    workspace.blueprint,
     live.blueprint,
     suggestions.blueprint,
     work.blueprint,

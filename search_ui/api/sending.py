@@ -40,9 +40,8 @@ _ARRIVED = thing({"whole_to": NUMBER, "part_bytes": NUMBER, "receipt": or_nothin
 def session() -> Response:
     """Who is signed in, and the token for the next calls: a page kept on the phone asks before it sends."""
     here = person()
-    return jsonify(
-        {"signed_in": here is not None, "name": here.name if here else "", "token": generate_csrf()}
-    )
+    who = {"id": here.id, "name": here.name} if here else {"id": None, "name": ""}
+    return jsonify({"signed_in": here is not None, **who, "token": generate_csrf()})
 
 
 @blueprint.put("/visits/<uuid:visit_id>")

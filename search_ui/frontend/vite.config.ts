@@ -1,6 +1,18 @@
 import { defineConfig } from "vite";
 
-const islands = ["base", "viewer", "player", "upload", "live", "results", "desk", "capture", "worker"];
+const islands = [
+  "base",
+  "viewer",
+  "player",
+  "upload",
+  "live",
+  "results",
+  "desk",
+  "capture",
+  "worker",
+  "workspace-page",
+  "workspace-sound",
+];
 
 export default defineConfig({
   base: "/static/dist/",

@@ -1,8 +1,11 @@
-/** The service worker: keeps the capture page on the phone, so that it opens without network. */
+/** The service worker: keeps the capture page on the phone, and the workspaces that were opened there, so that
+ * both open without network. */
+import { keepOpened, opened, openedFile, type Wish } from "./lib/opened";
 
 interface WorkerScope {
   addEventListener(type: "install" | "activate", heard: (event: Lasting) => void): void;
   addEventListener(type: "fetch", heard: (event: Asking) => void): void;
+  addEventListener(type: "message", heard: (event: Lasting & { data: Wish }) => void): void;
   skipWaiting(): Promise<void>;
   clients: { claim(): Promise<void> };
 }
@@ -26,7 +29,10 @@ scope.addEventListener("fetch", (event) => {
   if (event.request.method !== "GET" || address.origin !== location.origin) return;
   if (address.pathname === PAGE) event.respondWith(page(event.request));
   else if (address.pathname.startsWith("/static/")) event.respondWith(built(event.request));
+  else if (address.pathname.startsWith("/chep/")) event.respondWith(opened(event.request));
+  else if (address.pathname.startsWith("/tep/")) event.respondWith(openedFile(event.request));
 });
+scope.addEventListener("message", (event) => event.waitUntil(keepOpened(event.data)));
 
 /** Everything the page needs, fetched before the old is thrown away. */
 async function keep(): Promise<void> {
@@ -53,5 +59,5 @@ async function page(request: Request): Promise<Response> {
 }
 
 async function built(request: Request): Promise<Response> {
-  return (await (await caches.open(KEPT)).match(request)) ?? fetch(request);
+  return (await caches.match(request)) ?? fetch(request);
 }

@@ -1,0 +1,221 @@
+/** Nothing is lost: each change on this machine's disk at once, in the archive within two seconds. */
+import { type Draft, keepAll, keepLines } from "./keep";
+import { points, recounted, rewritten, units } from "./spans";
+import { Crossed, NoNetwork, NoSignIn, Refused, type Saved, type Talk, type Theirs } from "./talk";
+import type { Segment } from "./types";
+import type { Change, Work } from "./work";
+
+export type Where =
+  | "untouched"
+  | "keeping"
+  | "here"
+  | "sending"
+  | "stored"
+  | "no_network"
+  | "no_sign_in"
+  | "refused"
+  | "not_kept"
+  | "crossed";
+
+export interface State {
+  where: Where;
+  /** When the archive last took it. */
+  savedAt: Date | null;
+  why: string;
+}
+
+const SOON = 900;
+const PAUSES = [2, 4, 8, 15, 30];
+
+export interface Around {
+  tell(state: State): void;
+  /** Another saved in between: the lines that shall stand. */
+  crossed(found: Theirs): Promise<Segment[]>;
+  /** The archive changed lines to make them fit to keep. */
+  cleaned(notes: string[]): void;
+}
+
+export class Saving {
+  private waiting = new Map<string, Segment | null>();
+  private writing = false;
+  private sending: Promise<void> | null = null;
+  private timer = 0;
+  private failures = 0;
+  private version = 0;
+  private settled = false;
+  state: State = { where: "untouched", savedAt: null, why: "" };
+
+  constructor(
+    private readonly work: Work,
+    private readonly talk: Talk,
+    readonly draft: Draft,
+    private readonly device: string,
+    private readonly around: Around,
+  ) {
+    work.onChange((change) => this.changed(change));
+    window.addEventListener("online", () => void this.send());
+    window.addEventListener("focus", () => this.state.where === "no_sign_in" && void this.send());
+    window.addEventListener("pagehide", () => this.leave());
+    document.addEventListener("visibilitychange", () => document.hidden && void this.send());
+    if (!draft.arrived) this.soon();
+  }
+
+  private changed(change: Change): void {
+    if (change.by === "archive") return;
+    for (const id of change.lines) this.waiting.set(id, this.work.line(id) ?? null);
+    this.touch();
+  }
+
+  /** Something changed; also called where chapters or points did. */
+  touch(): void {
+    this.version += 1;
+    this.draft.order = [...this.work.ids];
+    this.draft.arrived = false;
+    this.draft.changedAt = Date.now();
+    void this.keep();
+    this.soon();
+  }
+
+  private async keep(): Promise<void> {
+    if (this.writing) return;
+    this.writing = true;
+    try {
+      while (this.waiting.size) {
+        const lines = this.waiting;
+        this.waiting = new Map();
+        await keepLines({ ...this.draft, arrived: false }, lines);
+      }
+      if (!["no_network", "no_sign_in", "refused", "crossed"].includes(this.state.where)) this.say("here");
+    } catch (error) {
+      this.say("not_kept", error instanceof Error ? error.message : "");
+    } finally {
+      this.writing = false;
+    }
+  }
+
+  private soon(after = SOON): void {
+    if (!this.timer) this.timer = window.setTimeout(() => void this.send(), after);
+  }
+
+  /** All that the archive lacks, now; resolves when it has it or has said why not. */
+  async send(): Promise<void> {
+    window.clearTimeout(this.timer);
+    this.timer = 0;
+    if (this.sending) await this.sending;
+    if (this.draft.arrived) return;
+    this.sending = this.sendOnce().finally(() => {
+      this.sending = null;
+    });
+    await this.sending;
+  }
+
+  private async sendOnce(): Promise<void> {
+    const version = this.version;
+    if (this.state.where === "here" || this.state.where === "untouched") this.say("sending");
+    try {
+      const saved = await this.talk.save(this.body());
+      this.failures = 0;
+      this.settled = false;
+      await this.stored(saved, version);
+    } catch (error) {
+      await this.failed(error);
+    }
+  }
+
+  private async failed(error: unknown): Promise<void> {
+    if (error instanceof Crossed) return this.meet(error.found);
+    if (error instanceof NoSignIn) this.say("no_sign_in");
+    else if (error instanceof NoNetwork) this.say("no_network");
+    else if (error instanceof Refused) this.say("refused", error.message);
+    else throw error;
+    const pause = PAUSES[Math.min(this.failures, PAUSES.length - 1)] ?? 30;
+    this.failures += 1;
+    this.soon(pause * 1000);
+  }
+
+  private async stored({ revision, base, saved_at, cleaned }: Saved, version: number): Promise<void> {
+    this.draft.revision = revision;
+    this.draft.base = base;
+    this.draft.arrived = version === this.version;
+    await keepLines({ ...this.draft }, new Map());
+    this.say(this.draft.arrived ? "stored" : "here", "", new Date(saved_at));
+    if (!this.draft.arrived) this.soon();
+    else if (cleaned.length) await this.cleaned(cleaned);
+  }
+
+  private async cleaned(cleaned: Saved["cleaned"]): Promise<void> {
+    const fit = new Map(cleaned.map(({ segment }) => [segment.id, segment]));
+    await this.adopt(this.work.all.map((line) => this.dressed(fit.get(line.id) ?? line)));
+    this.around.cleaned([...new Set(cleaned.flatMap(({ notes }) => notes))]);
+  }
+
+  /** Another's save came first: what does not touch is merged by the archive, the rest a person settles. */
+  private async meet(found: Theirs): Promise<void> {
+    this.say("crossed");
+    const typed = this.version;
+    const before = new Map(this.work.all.map((line) => [line.id, line]));
+    const lines = await this.around.crossed(found);
+    const here = typed === this.version ? lines : lines.map((line) => this.newer(line, before));
+    this.settled = found.clashes.length > 0;
+    await this.adopt(here.map((line) => this.dressed(line)));
+    if (this.settled) this.version += 1; // what was chosen is news to the archive
+    await this.stored(found, typed);
+  }
+
+  /** What somebody else saved while nothing was being typed here. */
+  async follow(lines: Segment[], revision: number, base: string | null): Promise<void> {
+    if (!this.draft.arrived) return;
+    this.draft.revision = revision;
+    this.draft.base = base;
+    await this.adopt(lines);
+  }
+
+  /** Saves that clashed once have been looked at: the next save says so. */
+  settle(): void {
+    this.settled = true;
+    this.touch();
+  }
+
+  /** What was typed while the two were being brought together stands. */
+  private newer(line: Segment, before: Map<string, Segment>): Segment {
+    const now = this.work.line(line.id);
+    return now && now !== before.get(line.id) ? now : line;
+  }
+
+  /** The archive tells no words of a draft's lines: they stay as this page knows them. */
+  private dressed(line: Segment): Segment {
+    const bare = recounted({ ...line, words: [] }, units);
+    const known = this.work.line(line.id);
+    if (!known) return { ...bare, doubt: null, confidence: 1, readings: [] };
+    return { ...known, ...bare, words: rewritten(known, bare.text).words };
+  }
+
+  /** Other lines take the place of all, here and on this machine's disk. */
+  async adopt(lines: Segment[]): Promise<void> {
+    this.waiting.clear();
+    this.work.replace(lines);
+    this.draft.order = [...this.work.ids];
+    await keepAll({ ...this.draft }, this.work.all);
+  }
+
+  private body(): Record<string, unknown> {
+    const { settled } = this;
+    const { base, revision, chapters, points: marked } = this.draft;
+    const segments = this.work.all.map((line) => sent(recounted(line, points)));
+    return { base, revision, device: this.device, segments, chapters, points: marked, settled };
+  }
+
+  private leave(): void {
+    if (!this.draft.arrived) this.talk.farewell("PUT", "/nhap", this.body());
+  }
+
+  say(where: Where, why = "", savedAt = this.state.savedAt): void {
+    this.state = { where, why, savedAt };
+    this.around.tell(this.state);
+  }
+}
+
+/** Words and readings are the archive's own: it aligns them anew. */
+function sent({ words, readings, doubt, confidence, ...line }: Segment): Partial<Segment> {
+  return line;
+}

@@ -1,0 +1,132 @@
+"""What the workspaces say, and the keys that they tell of."""
+
+from __future__ import annotations
+
+from search_ui.presenters.version_words import MARKS
+from search_ui.words import _
+
+
+def workspace_words() -> dict[str, str]:
+    """The sentences of the scripts. Placeholders in braces are filled in there."""
+    return {**_states(), **_signs(), **_lines(), **_people(), **_sound()}
+
+
+def _states() -> dict[str, str]:
+    return {
+        "state_untouched": _("Chưa sửa gì"),
+        "state_keeping": _("Đang cất vào máy này"),
+        "state_here": _("Đã lưu trên máy này"),
+        "state_sending": _("Đã lưu trên máy này, đang gửi"),
+        "state_stored": _("Đã lưu ở kho lúc {time}"),
+        "state_no_network": _("Đã lưu trên máy này. Có mạng sẽ tự gửi."),
+        "state_no_sign_in": _("Đã lưu trên máy này. Đăng nhập lại để gửi."),
+        "state_refused": _("Đã lưu trên máy này. Kho chưa nhận: {why}"),
+        "state_not_kept": _("Máy này không cất được: {why}. Đừng đóng trang."),
+        "state_crossed": _("Người khác vừa lưu: đang ghép"),
+        "open_no_network": _("Không có mạng, và trang này chưa từng mở trên máy này nên chưa có gì để sửa."),
+    }
+
+
+def _signs() -> dict[str, str]:
+    return {f"sign_{kind.value}": str(words) for kind, words in MARKS.items()}
+
+
+def _lines() -> dict[str, str]:
+    return {
+        "line": _("Dòng"),
+        "choice_by": _("Cách đọc của {engine}"),
+        "choice_before": _("Bản trước"),
+        "page_of": _("Trang {page} trên {all}"),
+        "has_lines": _("Trang này đã có dòng. Muốn cắt lại, hãy xóa các dòng trước."),
+        "no_lines_found": _("Không thấy dòng chữ nào để cắt. Hãy tự vẽ khung từng dòng."),
+        "lines_found": _("Đã cắt thành {count} dòng. Xem lại khung rồi gõ chữ."),
+    }
+
+
+def _people() -> dict[str, str]:
+    return {
+        "others": _("Đang mở cùng lúc: {names}"),
+        "clash_says": _("{name} cũng vừa sửa các dòng này. Chọn chữ đúng ở từng dòng; không bản nào bị mất."),
+        "clash_line": _("Chỗ thứ {number}"),
+        "clash_mine": _("Của bạn"),
+        "clash_theirs": _("Của {name}"),
+        "clash_both": _("Giữ cả hai, cách nhau bằng dấu gạch"),
+        "clash_gone": _("(đã xóa dòng này)"),
+        "compare": _("So với bản trước"),
+        "restore": _("Dùng lại bản này"),
+        "returned": _("{name} trả lại: {words}"),
+        "send_later": _("Chưa gửi để duyệt được vì kho chưa có bản mới nhất. Chữ vẫn nằm trên máy này."),
+        "no_way": _("Chưa làm được vì mất mạng hoặc kho đang bận. Hãy thử lại."),
+    }
+
+
+def _sound() -> dict[str, str]:
+    return {
+        "speaker_give": _("Gán người nói cho đoạn này:"),
+        "speaker_name": _("Tên người nói"),
+        "chapter_title": _("Tên chương"),
+        "chapter_synopsis": _("Tóm tắt"),
+        "chapter_names": _("Tên người, đơn vị (cách nhau bằng dấu phẩy)"),
+        "chapter_place": _("Địa danh"),
+        "chapter_remove": _("Bỏ chương này"),
+    }
+
+
+def keys_of(heard: bool) -> list[tuple[str, str]]:
+    """Keys and what they do, for `?`."""
+    return [*_common_keys(), *(_sound_keys() if heard else _page_keys())]
+
+
+def _common_keys() -> list[tuple[str, str]]:
+    return [
+        ("Enter", _("Dòng sau (Shift: dòng trước)")),
+        ("Alt 1 … 9", _("Chọn cách đọc khác của máy")),
+        ("Alt Enter", _("Cắt dòng ở con trỏ")),
+        ("Alt J", _("Nối với dòng sau")),
+        ("Alt ↑ ↓", _("Đưa dòng lên, xuống")),
+        ("Alt I", _("Thêm dòng hoặc đoạn")),
+        ("Alt Delete", _("Xóa dòng")),
+        ("Ctrl Z", _("Hoàn tác (Shift: làm lại)")),
+        ("Ctrl S", _("Lưu ngay vào kho")),
+        ("Ctrl Enter", _("Gửi để duyệt")),
+        ("Ctrl Shift Enter", _("Nhận bản này (người duyệt)")),
+        ("Alt K", _("Không rõ")),
+    ]
+
+
+def _page_keys() -> list[tuple[str, str]]:
+    return [
+        ("Alt M", _("Mất chữ")),
+        ("Alt G", _("Gạch bỏ")),
+        ("Alt C", _("Chèn thêm phía trên")),
+        ("Alt T", _("Tay người khác")),
+        ("Alt O", _("Con dấu")),
+        ("Alt B", _("Khung của dòng: mũi tên để dời, Shift để đổi cỡ, hoặc kéo trên ảnh")),
+        ("Alt X", _("Cắt trang chưa có dòng thành dòng")),
+        ("Alt Shift X", _("Xếp dòng theo chỗ trên trang")),
+        ("Alt V", _("Hiện ảnh của từng dòng")),
+        ("Alt =  Alt -  Alt W", _("Phóng to, thu nhỏ, cả trang")),
+        ("Alt R", _("Xoay ảnh")),
+        ("Alt Shift C", _("Tăng tương phản")),
+        ("Alt Shift I", _("Đảo sáng tối")),
+        ("Alt PgUp PgDn", _("Trang trước, trang sau")),
+    ]
+
+
+def _sound_keys() -> list[tuple[str, str]]:
+    return [
+        ("Esc, F9", _("Phát; dừng và lùi 2 giây")),
+        ("F1, F7", _("Lùi 2 giây")),
+        ("F2, F8", _("Tiến 2 giây")),
+        ("F3", _("Chậm hơn")),
+        ("F4", _("Nhanh hơn")),
+        ("Alt P", _("Nghe lại đoạn này")),
+        ("Alt L", _("Lặp đoạn này")),
+        ("Ctrl J, Alt S", _("Đoạn bắt đầu ở đây (Shift: kết thúc)")),
+        ("Alt Shift 1 … 9", _("Người nói")),
+        ("Alt Q", _("Thêm người nói")),
+        ("Alt N", _("Không nghe rõ")),
+        ("Alt H", _("Nói chồng lên nhau")),
+        ("Alt Shift P", _("Chương mới bắt đầu ở đây")),
+        ("Alt =  Alt -", _("Phóng to, thu nhỏ dạng sóng")),
+    ]

@@ -1,0 +1,65 @@
+"""Chép lại: the image or the sound beside its words, where people correct what the machine read or heard.
+
+The page holds no text: the script fetches it from `/api/phien-am`, or finds it on the machine where there is
+no network. So the page itself may be kept by the browser.
+"""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import Blueprint, render_template, url_for
+
+from schemas.errors import NotFound
+from schemas.holdings import Asset, DerivativeKind, Item
+from search_ui.auth import person_here
+from search_ui.presenters.cards import title_of
+from search_ui.presenters.sheet import HEARD, SEEN
+from search_ui.presenters.version_words import RETURN_REASONS
+from search_ui.presenters.workspace_words import keys_of, workspace_words
+from search_ui.security import style_nonce
+from search_ui.services import current_archive
+from search_ui.views.reading import must_be_visible
+
+blueprint = Blueprint("workspace", __name__, url_prefix="/chep")
+
+
+@blueprint.get("/<uuid:asset_id>")
+def show(asset_id: UUID) -> str:
+    """The workbench of one file; `?page=…&box=…` or `?t=…` opens it at a place."""
+    with current_archive().records() as records:
+        asset = records.asset(str(asset_id))
+        item = must_be_visible(records, records.item(asset.item_id))
+        if asset.medium not in (*SEEN, *HEARD):
+            raise NotFound("no image and no sound")
+        made = {one.kind for one in records.derivatives_of(asset.id)}
+    heard = asset.medium in HEARD
+    return render_template(
+        "pages/workspace.html",
+        item=item,
+        asset=asset,
+        title=title_of(item),
+        heard=heard,
+        video=DerivativeKind.VIDEO_PROXY in made,
+        setup=_setup(item, asset, made),
+        keys=keys_of(heard),
+        reasons=[(reason.value, words) for reason, words in RETURN_REASONS.items()],
+    )
+
+
+def _setup(item: Item, asset: Asset, made: set[DerivativeKind]) -> dict[str, object]:
+    def address(*kinds: DerivativeKind) -> str | None:
+        kind = next((one for one in kinds if one in made), None)
+        return url_for("media.derivative", asset_id=asset.id, kind=kind.value) if kind else None
+
+    return {
+        "asset": asset.id,
+        "item": item.id,
+        "person": person_here().id,
+        "api": f"/api/phien-am/{asset.id}",
+        "back": url_for("items.show", item_id=item.id, asset=asset.id),
+        "nonce": style_nonce(),
+        "waveform": address(DerivativeKind.WAVEFORM),
+        "media": address(DerivativeKind.AUDIO_PROXY, DerivativeKind.VIDEO_PROXY),
+        "words": workspace_words(),
+    }
