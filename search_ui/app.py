@@ -49,6 +49,7 @@ from search_ui.views import (
     search,
     upload,
     users,
+    versions,
     visits,
     workspace,
 )
@@ -73,6 +74,7 @@ BLUEPRINTS = (
     health.blueprint,
     files.blueprint,
     sending.blueprint,
+    versions.blueprint,
     uploads.blueprint,
     capture.blueprint,
     workspace.blueprint,

@@ -56,3 +56,16 @@ NOTES: dict[str, LazyString] = {
     "breaks": _("Đã nối các dòng dán vào thành một dòng."),
     "encoding": _("Chữ ở bảng mã cũ (VNI, TCVN3…) đã được chuyển; bản gốc vẫn được giữ."),
 }
+
+FORMS: dict[str, LazyString] = {
+    "txt": _("Văn bản (TXT)"),
+    "docx": _("Word (DOCX), cạnh ảnh"),
+    "pdf": _("PDF, cạnh ảnh"),
+    "pdf-chu": _("PDF có lớp chữ"),
+    "tei": _("TEI"),
+    "alto": _("ALTO 4"),
+    "page": _("PAGE XML 2019"),
+    "vtt": _("Phụ đề WebVTT"),
+    "srt": _("Phụ đề SRT"),
+}
+"""What a text can be handed out as, in the words of the links."""

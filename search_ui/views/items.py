@@ -25,7 +25,8 @@ from search_ui.presenters.found import mention_groups
 from search_ui.presenters.locators import wanted
 from search_ui.presenters.martyrs import shown_martyrs
 from search_ui.presenters.progress import ended, overall, steps
-from search_ui.presenters.sheet import open_sheet, original_facts, sight, sound
+from search_ui.presenters.sheet import Sheet, open_sheet, original_facts, sight, sound
+from search_ui.presenters.versions import VersionLine, version_lines
 from search_ui.security import style_nonce
 from search_ui.services import current_archive
 from search_ui.views.reading import must_be_visible
@@ -88,6 +89,7 @@ def _shown(records: Catalogue, item: Item) -> dict[str, object]:
         "strip": [(asset, pictures.get(asset.id)) for asset in assets],
         "sight": sight(sheet) if sheet and sheet.seen else None,
         "sound": sound(sheet, style_nonce()) if sheet and sheet.heard else None,
+        "versions": _versions(records, sheet) if sheet else [],
         "facts": original_facts(sheet.asset) if sheet else [],
         "form": form_rows(sheet) if sheet else [],
         "groups": mention_groups(sheet) if sheet else [],
@@ -98,3 +100,7 @@ def _shown(records: Catalogue, item: Item) -> dict[str, object]:
         "live": not ended(stages),
         "links": links_of_item(records, item) if can(Act.PROPOSE_LINK) else {},
     }
+
+
+def _versions(records: Catalogue, sheet: Sheet) -> list[VersionLine]:
+    return version_lines(records, sheet.asset.id, sheet.transcript.id if sheet.transcript else None)
