@@ -19,6 +19,8 @@ class Act(StrEnum):
     SEARCH = "search"
     VIEW_ITEM = "view_item"
     DOWNLOAD_ORIGINAL = "download_original"
+    MODERATE = "moderate"
+    """Decide upon what people bring without an account; make the codes for posters."""
     CONTRIBUTE = "contribute"
     """Make visits and items, send files."""
     RETRY_STAGE = "retry_stage"
@@ -45,9 +47,9 @@ _OFFICER = _COLLECTOR | {Act.DOWNLOAD_ORIGINAL, Act.PROPOSE_LINK}
 ACTS: dict[Role, frozenset[Act]] = {
     Role.VOLUNTEER: _COLLECTOR,
     Role.TEAM_LEAD: _COLLECTOR | {Act.DOWNLOAD_ORIGINAL, Act.REVIEW_TEXT},
-    Role.INTAKE_OFFICER: _OFFICER | {Act.REVIEW_TEXT, Act.KEEP_RUNNING},
+    Role.INTAKE_OFFICER: _OFFICER | {Act.REVIEW_TEXT, Act.KEEP_RUNNING, Act.MODERATE},
     Role.CLASSIFIER: _OFFICER | {Act.REVIEW_TEXT},
-    Role.COMMUNE_VERIFIER: _OFFICER | {Act.REVIEW_TEXT, Act.DECIDE_COMMUNE},
+    Role.COMMUNE_VERIFIER: _OFFICER | {Act.REVIEW_TEXT, Act.DECIDE_COMMUNE, Act.MODERATE},
     Role.PROVINCE_VERIFIER: _OFFICER | {Act.REVIEW_TEXT, Act.DECIDE_PROVINCE},
     Role.MARTYR_FILE_OFFICER: _OFFICER | {Act.IMPORT_MARTYRS},
     Role.RESEARCHER: _READER | {Act.DOWNLOAD_ORIGINAL, Act.PROPOSE_LINK},

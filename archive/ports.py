@@ -12,6 +12,7 @@ from archive.ports_audit import AuditRecords
 from archive.ports_desk import CaseActs
 from archive.ports_editing import Editing
 from archive.ports_keeping import KeepingRecords
+from archive.ports_reports import Reports
 from archive.ports_reprocessing import MachineTexts
 from archive.ports_rights import Consents
 from archive.ports_running import RunningRecords
@@ -279,6 +280,7 @@ class Catalogue(
     KeepingRecords,
     Editing,
     Consents,
+    Reports,
     Protocol,
 ):
     """One transaction over the records. The caller owns it: leaving without `commit` rolls back."""

@@ -23,7 +23,8 @@ PART_BYTES = 2 << 20
 """What a phone should send at once; it may send less."""
 LARGEST_PART = 4 << 20
 JOINS_AT_ONCE = 2
-"""Each join reads, hashes and writes a whole file; more of them at once would only make all of them late."""
+"""Of large files: each is read, hashed and written whole; more at once would only make all of them late."""
+TURN_SECONDS = 8.0
 LARGEST_FILE = 8 << 30
 KEPT_FOR = timedelta(days=90)
 """A phone may lie in a drawer for weeks; what it already sent is not asked for again."""
@@ -105,7 +106,7 @@ def complete(archive: Stores, sending_id: str) -> Receipt:
         )
     with archive.records() as records:
         parts = _covering(records.parts_of(sending_id))
-    with _turn(sending_id):
+    with _turn(sending):
         receipt = receive(archive, _Joined(archive, parts), sending.filename, _deposit(sending))
     if sending.sha256 is not None and receipt.sha256 != sending.sha256:
         raise Conflict("the file changed while it was sent", vi=_CHANGED_VI, en=_CHANGED_EN)
@@ -119,20 +120,31 @@ def complete(archive: Stores, sending_id: str) -> Receipt:
 
 _turns = threading.Lock()
 _joining: set[str] = set()
+_SMALL = 16 << 20
+_small_joins, _large_joins = threading.BoundedSemaphore(6), threading.BoundedSemaphore(JOINS_AT_ONCE)
 
 
 @contextmanager
-def _turn(sending_id: str) -> Iterator[None]:
-    """One of the few joins of this process. Raises Busy at once: a waiting phone must not hold a thread."""
+def _turn(sending: Sending) -> Iterator[None]:
+    """One of the few joins of this process; photos do not wait behind films.
+
+    Raises Busy after some seconds: a waiting phone must not hold a thread for long.
+    """
+    lane = _small_joins if sending.size <= _SMALL else _large_joins
     with _turns:
-        if sending_id in _joining or len(_joining) >= JOINS_AT_ONCE:
-            raise Busy("joins")
-        _joining.add(sending_id)
+        if sending.id in _joining:
+            raise Busy("joined already")
+        _joining.add(sending.id)
     try:
-        yield
+        if not lane.acquire(timeout=TURN_SECONDS):
+            raise Busy("joins")
+        try:
+            yield
+        finally:
+            lane.release()
     finally:
         with _turns:
-            _joining.discard(sending_id)
+            _joining.discard(sending.id)
 
 
 def drop_stale(archive: Stores, older_than: timedelta = KEPT_FOR) -> int:

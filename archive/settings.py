@@ -49,6 +49,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("KYUC_THREADS", "1", "Threads that one engine may use"),
     Setting("KYUC_METRICS_TOKEN", "", "Token for /metrics from elsewhere; empty: this machine only"),
     Setting("KYUC_LANGUAGE", "vi", "First language of the pages"),
+    Setting("KYUC_MAP_TILES", "", "Address of map tiles, https://…/{z}/{x}/{y}.png; empty: points on paper"),
     Setting("KYUC_SIGNING_KEY", "", "Seed of the key that signs reports and backups; empty: made once"),
     Setting("KYUC_NIGHT", "01:30", "Time of day of the nightly backup and check of originals"),
     Setting("KYUC_FIXITY_BUDGET", "20GB", "How much of the originals one night reads back and compares"),
@@ -84,6 +85,7 @@ class Settings:
     reading_workers: int = 2
     hearing_workers: int = 1
     metrics_token: Secret = field(default=Secret(""), repr=False)
+    map_tiles: str = ""
     backup: Path | None = None
     backup_keys: str = ""
     night: str = "01:30"
@@ -125,6 +127,7 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         hearing_workers=int(values["KYUC_HEARING_WORKERS"]),
         language=values["KYUC_LANGUAGE"],
         metrics_token=Secret(values["KYUC_METRICS_TOKEN"]),
+        map_tiles=values["KYUC_MAP_TILES"],
         signing_key=Secret(values["KYUC_SIGNING_KEY"]),
         backup=Path(values["KYUC_BACKUP"]).absolute() if values["KYUC_BACKUP"] else None,
         backup_keys=values["KYUC_BACKUP_KEYS"],

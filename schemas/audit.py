@@ -56,6 +56,8 @@ class AuditAct(StrEnum):
     RESTORED = "restored"
     AUDIT_READ = "audit_read"
     WEEK_REVIEWED = "week_reviewed"
+    REPORT_HANDLED = "report_handled"
+    """Something that a person without an account brought: taken up, handed over, asked about, decided."""
 
 
 class Outcome(StrEnum):

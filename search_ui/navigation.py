@@ -35,6 +35,7 @@ WAYS = (
     Way("capture.show", _("Ghi nhận"), "camera"),
     Way("search.show", _("Tra cứu"), "search"),
     Way("desk.index", _("Bàn xác minh"), "desk"),
+    Way("intake_desk.index", _("Tiếp nhận tin"), "text", foot=False),
     Way("lists.index", _("Danh sách liệt sĩ"), "document", foot=False),
     Way("users.index", _("Người dùng"), "person"),
     Way("jobs.index", _("Công việc"), "run", foot=False),

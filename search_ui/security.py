@@ -48,15 +48,20 @@ def style_nonce() -> str:
     return str(g.style_nonce)
 
 
-def _headers(response: Response) -> Response:
+def content_policy(images: str = "") -> str:
+    """What a page may load; `images`: one more address for pictures (tiles of a map)."""
     nonce = f" 'nonce-{g.style_nonce}'" if "style_nonce" in g else ""
-    response.headers.setdefault(
-        "Content-Security-Policy",
+    pictures = f" {images}" if images else ""
+    return (
         "default-src 'none'; script-src 'self'; "
-        f"style-src 'self'{nonce}; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; "
-        "media-src 'self' blob:; manifest-src 'self'; worker-src 'self'; form-action 'self'; "
-        "frame-ancestors 'none'; base-uri 'none'",
+        f"style-src 'self'{nonce}; img-src 'self' data: blob:{pictures}; font-src 'self'; "
+        "connect-src 'self'; media-src 'self' blob:; manifest-src 'self'; worker-src 'self'; "
+        "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
     )
+
+
+def _headers(response: Response) -> Response:
+    response.headers.setdefault("Content-Security-Policy", content_policy())
     response.headers.setdefault("X-Content-Type-Options", "nosniff")
     response.headers.setdefault("Referrer-Policy", "same-origin")
     response.headers.setdefault("Permissions-Policy", "camera=(self), microphone=(self), geolocation=(self)")

@@ -11,6 +11,8 @@ from pathlib import Path
 from archive import sending
 from archive.accounts import forget_old_attempts
 from archive.bootstrap import Archive
+from archive.public_intake.bringing import drop_declined
+from archive.public_intake.guard import forget_old_uses
 from archive.uploads import drop_stale
 from schemas.errors import Unavailable
 from workers.runner import BATCHES
@@ -56,6 +58,8 @@ def sweep_until(archive: Archive, stopped: threading.Event, pause: float = 5.0) 
                 drop_stale(archive)
                 sending.drop_stale(archive)
                 forget_old_attempts(archive)
+                forget_old_uses(archive)
+                drop_declined(archive)
         except Unavailable as error:
             log.warning("sweep: %s", error.code)
         stopped.wait(pause)

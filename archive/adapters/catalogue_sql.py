@@ -15,6 +15,7 @@ from archive.adapters.records_holdings import HoldingsRecords
 from archive.adapters.records_keeping import KeepingRecords
 from archive.adapters.records_martyrs import MartyrRecords
 from archive.adapters.records_people import PeopleRecords
+from archive.adapters.records_reports import ReportRecords
 from archive.adapters.records_reprocessing import ReprocessingRecords
 from archive.adapters.records_running import RunningRecords
 from archive.adapters.records_sendings import SendingRecords
@@ -42,6 +43,7 @@ class SqlCatalogue(
     RunningRecords,
     KeepingRecords,
     ConsentRecords,
+    ReportRecords,
 ):
     """`with archive.records() as records: …; records.commit()`; leaving without commit rolls back."""
 
