@@ -26,6 +26,10 @@ class Act(StrEnum):
     RETRY_STAGE = "retry_stage"
     CORRECT_TEXT = "correct_text"
     REVIEW_TEXT = "review_text"
+    WITHHOLD = "withhold"
+    """Keep a part of an item from others, and give it back."""
+    CLEAR_SECRET = "clear_secret"
+    """Say that what was set apart is no secret."""
     PROPOSE_LINK = "propose_link"
     DECIDE_COMMUNE = "decide_commune"
     DECIDE_PROVINCE = "decide_province"
@@ -46,12 +50,12 @@ _OFFICER = _COLLECTOR | {Act.DOWNLOAD_ORIGINAL, Act.PROPOSE_LINK}
 
 ACTS: dict[Role, frozenset[Act]] = {
     Role.VOLUNTEER: _COLLECTOR,
-    Role.TEAM_LEAD: _COLLECTOR | {Act.DOWNLOAD_ORIGINAL, Act.REVIEW_TEXT},
-    Role.INTAKE_OFFICER: _OFFICER | {Act.REVIEW_TEXT, Act.KEEP_RUNNING, Act.MODERATE},
-    Role.CLASSIFIER: _OFFICER | {Act.REVIEW_TEXT},
-    Role.COMMUNE_VERIFIER: _OFFICER | {Act.REVIEW_TEXT, Act.DECIDE_COMMUNE, Act.MODERATE},
-    Role.PROVINCE_VERIFIER: _OFFICER | {Act.REVIEW_TEXT, Act.DECIDE_PROVINCE},
-    Role.MARTYR_FILE_OFFICER: _OFFICER | {Act.IMPORT_MARTYRS},
+    Role.TEAM_LEAD: _COLLECTOR | {Act.DOWNLOAD_ORIGINAL, Act.REVIEW_TEXT, Act.WITHHOLD},
+    Role.INTAKE_OFFICER: _OFFICER | {Act.REVIEW_TEXT, Act.KEEP_RUNNING, Act.MODERATE, Act.WITHHOLD},
+    Role.CLASSIFIER: _OFFICER | {Act.REVIEW_TEXT, Act.WITHHOLD},
+    Role.COMMUNE_VERIFIER: _OFFICER | {Act.REVIEW_TEXT, Act.DECIDE_COMMUNE, Act.MODERATE, Act.WITHHOLD},
+    Role.PROVINCE_VERIFIER: _OFFICER | {Act.REVIEW_TEXT, Act.DECIDE_PROVINCE, Act.WITHHOLD, Act.CLEAR_SECRET},
+    Role.MARTYR_FILE_OFFICER: _OFFICER | {Act.IMPORT_MARTYRS, Act.WITHHOLD},
     Role.RESEARCHER: _READER | {Act.DOWNLOAD_ORIGINAL, Act.PROPOSE_LINK},
     Role.STEERING_MEMBER: _READER,
     Role.CONTRIBUTOR: frozenset({Act.CONTRIBUTE}),
@@ -64,7 +68,7 @@ ACTS: dict[Role, frozenset[Act]] = {
         Act.KEEP_RUNNING,
         Act.KEEP_ARCHIVE,
     },
-    Role.DATA_PROTECTION_OFFICER: _READER | {Act.SEE_AUDIT},
+    Role.DATA_PROTECTION_OFFICER: _READER | {Act.SEE_AUDIT, Act.WITHHOLD},
 }
 
 

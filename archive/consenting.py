@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Protocol
 
-from archive.indexing import index_items
+from archive.indexing import index_now
 from archive.intake import wake
 from archive.ports import Catalogue, JobQueue, SearchIndex
 from archive.rights.consents import check
@@ -14,7 +14,7 @@ from archive.rights.processing import may_run
 from archive.seeing import things_of
 from schemas.audit import AuditAct, AuditEntry
 from schemas.consent import Consent, Purpose, Withdrawal
-from schemas.errors import InvalidInput, SearchUnavailable
+from schemas.errors import InvalidInput
 from schemas.holdings import Item
 from schemas.processing import Stage, StageState, State
 
@@ -83,13 +83,9 @@ def obey(records: Catalogue, visit_id: str) -> list[StageState]:
 
 
 def _carry_on(archive: Stores, visit_id: str, planned: list[StageState]) -> None:
-    """The index follows here and now; where it cannot, the planned work does it when it can."""
-    try:
-        with archive.records() as records:
-            ids = [item.id for items in _items(records, visit_id) for item in items]
-        index_items(archive.records, archive.index, ids)
-    except SearchUnavailable:
-        pass  # planned above: workers go on until it is done
+    with archive.records() as records:
+        ids = [item.id for items in _items(records, visit_id) for item in items]
+    index_now(archive.records, archive.index, ids)
     wake(archive.queue, planned)
 
 

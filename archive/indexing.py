@@ -6,6 +6,7 @@ The index holds nothing that the records do not, so it can be thrown away and ma
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -17,7 +18,8 @@ from archive.authority.units import unit_tails
 from archive.ports import Catalogue, SearchIndex
 from archive.rights.doors import doors_of
 from archive.rights.processing import readable
-from archive.seeing import things_of
+from archive.seeing import texts_for_all, things_of
+from schemas.errors import SearchUnavailable
 from schemas.holdings import Asset, Item, Visit
 from schemas.mentions import Mention, MentionKind
 from schemas.queries import IndexDocument, Passage
@@ -49,6 +51,13 @@ def index_items(records: Records, index: SearchIndex, item_ids: Iterable[str]) -
     return len(stand)
 
 
+def index_now(records: Records, index: SearchIndex, item_ids: Iterable[str]) -> None:
+    """Index these items here and now, so that a change of rights holds in the search at once. Where that
+    cannot be done the stage that was planned for it does it when it can."""
+    with suppress(SearchUnavailable):
+        index_items(records, index, item_ids)
+
+
 def rebuild_index(records: Records, index: SearchIndex) -> int:
     """The whole index anew from the records, beside the one in use. Returns the number of items."""
     return index.rebuild(all_documents(records))
@@ -67,8 +76,7 @@ def documents_of(catalogue: Catalogue, item_ids: Sequence[str]) -> list[IndexDoc
     for asset in catalogue.assets_of_items([item.id for item in items]):
         assets.setdefault(asset.item_id, []).append(asset)
     asset_ids = [asset.id for many in assets.values() for asset in many]
-    transcripts = catalogue.current_transcripts(asset_ids)
-    mentions = catalogue.mentions_of_all([transcript.id for transcript in transcripts.values()])
+    transcripts, mentions = texts_for_all(catalogue, asset_ids)
     visits = catalogue.find_visits(sorted({item.visit_id for item in items}))
     things = things_of(catalogue, items)
     said = _Said(transcripts, mentions)

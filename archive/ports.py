@@ -14,7 +14,7 @@ from archive.ports_editing import Editing
 from archive.ports_keeping import KeepingRecords
 from archive.ports_reports import Reports
 from archive.ports_reprocessing import MachineTexts
-from archive.ports_rights import Consents
+from archive.ports_rights import Consents, Withholding
 from archive.ports_running import RunningRecords
 from archive.ports_uploads import UploadRecords
 from schemas.holdings import Accession, Asset, Derivative, Item, StoredObject, Visit
@@ -281,6 +281,7 @@ class Catalogue(
     Editing,
     Consents,
     Reports,
+    Withholding,
     Protocol,
 ):
     """One transaction over the records. The caller owns it: leaving without `commit` rolls back."""

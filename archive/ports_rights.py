@@ -1,4 +1,4 @@
-"""The part of the records about what families allowed and took back."""
+"""The parts of the records about what families allowed and took back, and about what is withheld."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from schemas.consent import Consent, Withdrawal
+from schemas.rights import ThingState
+from schemas.withheld import MaskedDerivative, WithheldPart
 
 
 class Consents(Protocol):
@@ -25,3 +27,28 @@ class Consents(Protocol):
     def withdrawals_of(self, consent_ids: Sequence[str]) -> Sequence[Withdrawal]:
         """Oldest first."""
         ...
+
+
+class Withholding(Protocol):
+    """The part of the records about parts of items that are not for everybody, and about quarantine."""
+
+    def add_withheld(self, part: WithheldPart) -> None: ...
+    def withheld_part(self, part_id: str) -> WithheldPart:
+        """One that is not lifted. Raises NotFound."""
+        ...
+
+    def lift_withheld(self, part_id: str, by: str) -> None: ...
+    def withheld_parts(self, asset_ids: Sequence[str]) -> Mapping[str, Sequence[WithheldPart]]:
+        """By asset, those that are not lifted; assets without any are left out."""
+        ...
+
+    def withheld_of_items(self, item_ids: Sequence[str]) -> Mapping[str, Sequence[WithheldPart]]:
+        """By item, those that are not lifted; items without any are left out."""
+        ...
+
+    def replace_masked(self, asset_id: str, made: Sequence[MaskedDerivative]) -> None:
+        """What stands in place of the asset's derivatives for those who do not see all of it."""
+        ...
+
+    def masked_of(self, asset_id: str) -> Sequence[MaskedDerivative]: ...
+    def set_item_state(self, item_id: str, state: ThingState) -> None: ...

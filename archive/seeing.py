@@ -9,11 +9,15 @@ from archive.ports import Catalogue
 from archive.rights.consents import allowed
 from archive.rights.policy import decide, level_over
 from archive.rights.standing import reach
+from archive.rights.withholding import hidden_from, mentions_left, without
 from schemas.consent import Consent
-from schemas.errors import NotFound
+from schemas.errors import NotFound, Refused
 from schemas.holdings import Item, Visit
+from schemas.mentions import Mention
 from schemas.people import User
 from schemas.rights import Outcome, Reach, Ruling, Thing, Use
+from schemas.transcripts import Transcript
+from schemas.withheld import WithheldPart
 
 _BATCH = 60
 
@@ -23,6 +27,7 @@ def things_of(records: Catalogue, items: Sequence[Item]) -> dict[str, Thing]:
     visits = records.find_visits(sorted({item.visit_id for item in items}))
     senders = _senders(records, visits.values())
     stated = records.consents_of(list(visits))
+    withheld = records.withheld_of_items([item.id for item in items])
     return {
         item.id: Thing(
             item.level,
@@ -30,6 +35,7 @@ def things_of(records: Catalogue, items: Sequence[Item]) -> dict[str, Thing]:
             senders[item.visit_id],
             allowed(stated.get(item.visit_id, ()), item.id),
             item.state,
+            tuple(part.level for part in withheld.get(item.id, ())),
         )
         for item in items
     }
@@ -44,9 +50,32 @@ def visible(records: Catalogue, user: User | None, items: Sequence[Item]) -> lis
     return within(records, reach(user), items)
 
 
-def within(records: Catalogue, reached: Reach, items: Sequence[Item]) -> list[Item]:
+def within(records: Catalogue, reached: Reach, items: Sequence[Item], *, whole: bool = False) -> list[Item]:
+    """Those within a reach; with `whole` only those of which nothing is withheld from it."""
     things = things_of(records, items)
-    return [item for item in items if level_over(reached, things[item.id]) is not None]
+    levels = {item.id: level_over(reached, things[item.id]) for item in items}
+    highest = {item.id: max(things[item.id].withheld_to, default=0) if whole else 0 for item in items}
+    return [item for item in items if (level := levels[item.id]) is not None and level >= highest[item.id]]
+
+
+def hidden_parts(records: Catalogue, user: User | None, item: Item) -> tuple[WithheldPart, ...]:
+    """Parts of the item that this person does not see; all of them where they do not see it at all."""
+    level = level_over(reach(user), thing_of(records, item))
+    parts = records.withheld_of_items([item.id]).get(item.id, ())
+    return hidden_from(parts, -1 if level is None else level)
+
+
+def texts_for_all(
+    records: Catalogue, asset_ids: Sequence[str]
+) -> tuple[dict[str, Transcript], dict[str, list[Mention]]]:
+    """Current texts by asset and mentions by text, as everybody may have them: for what is shared by all
+    readers, as an index is. Withheld words are blocked out, mentions of them are gone."""
+    texts = dict(records.current_transcripts(asset_ids))
+    withheld = records.withheld_parts(list(texts))
+    shown = {asset_id: without(text, withheld.get(asset_id, ())) for asset_id, text in texts.items()}
+    found = records.mentions_of_all([text.id for text in shown.values()])
+    left = {text.id: mentions_left(found.get(text.id, ()), text) for text in shown.values()}
+    return shown, left
 
 
 def must_see(records: Catalogue, user: User | None, item: Item, use: Use = Use.VIEW) -> Ruling:
@@ -55,6 +84,13 @@ def must_see(records: Catalogue, user: User | None, item: Item, use: Use = Use.V
     if ruling.outcome is Outcome.REFUSED:
         raise NotFound(f"item not for this person: {ruling.reason}")
     return ruling
+
+
+def must_see_whole(records: Catalogue, user: User | None, item: Item) -> None:
+    """For work on all of it. Raises NotFound, and Refused with the reason where a part is withheld."""
+    said = must_see(records, user, item)
+    if said.outcome is Outcome.PARTLY:
+        raise Refused("a part is withheld", vi=said.words_vi, en=said.words_en)
 
 
 def recent(records: Catalogue, user: User | None, limit: int) -> list[Item]:

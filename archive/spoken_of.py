@@ -9,6 +9,7 @@ from archive.authority.units import unit_tails
 from archive.indexing import mentioned_days
 from archive.ports import Catalogue
 from archive.search_analysis.snippets import around
+from archive.seeing import texts_for_all
 from schemas.mentions import Mention, MentionKind
 from schemas.queries import Highlight, HitPlace, SearchQuery, Understood
 from schemas.transcripts import Locator, Transcript
@@ -29,8 +30,7 @@ def places_that_speak_of(
 ) -> tuple[HitPlace, ...]:
     """The first places of an item where one of the things is mentioned, with box or seconds."""
     assets = sorted(catalogue.assets_of(item_id), key=lambda asset: (asset.position, asset.id))
-    texts = catalogue.current_transcripts([asset.id for asset in assets])
-    mentions = catalogue.mentions_of_all([text.id for text in texts.values()])
+    texts, mentions = texts_for_all(catalogue, [asset.id for asset in assets])
     found = (
         _place(texts[asset.id], mention)
         for asset in assets

@@ -54,6 +54,7 @@ from search_ui.views import (
     users,
     versions,
     visits,
+    withholding,
     workspace,
 )
 
@@ -65,6 +66,7 @@ BLUEPRINTS = (
     search.blueprint,
     items.blueprint,
     media.blueprint,
+    withholding.blueprint,
     desk.blueprint,
     case_work.blueprint,
     martyrs.blueprint,

@@ -15,6 +15,7 @@ from PIL import Image
 
 from schemas.holdings import DerivativeKind, Medium
 from workers.imaging import PagePicture, open_pages
+from workers.masking import Masking
 from workers.media import MediaInfo, NotMedia, probe
 from workers.media_views import (
     IMAGE_TYPE,
@@ -45,20 +46,30 @@ class DerivativeFile:
 
 
 def make_derivatives(
-    path: Path, medium: Medium, media_type: str, out_dir: Path, *, threads: int = 1
+    path: Path,
+    medium: Medium,
+    media_type: str,
+    out_dir: Path,
+    *,
+    threads: int = 1,
+    masking: Masking | None = None,
 ) -> list[DerivativeFile]:
-    """All that a file of this medium is viewed by; nothing for texts.
+    """All that a file of this medium is viewed by; nothing for texts. With `masking`, without those parts.
 
     Raises UnreadableFile, TooLarge (the file), EngineTimeout.
     """
+    masking = masking or Masking(())
+    if medium in (Medium.AUDIO, Medium.VIDEO):
+        path = masking.recording(path, out_dir)
     if medium is Medium.AUDIO:
         return list(_of_sound(path, probe(path), out_dir, threads))
     if medium is Medium.VIDEO:
         return list(_of_video(path, probe(path), out_dir, threads))
     if medium is Medium.IMAGE:
-        return [file for page in open_pages(path) for file in _of_page(page, out_dir)]
+        return [file for page in open_pages(path) for file in _of_page(masking.page(page), out_dir)]
     if media_type == "application/pdf":
-        return [file for pdf_page in open_pdf(path) for file in _of_page(pdf_page.picture, out_dir)]
+        pages = (masking.page(pdf_page.picture) for pdf_page in open_pdf(path))
+        return [file for page in pages for file in _of_page(page, out_dir)]
     return []
 
 

@@ -19,7 +19,9 @@ from archive.bootstrap import Archive
 from archive.intake import wake
 from archive.ports import Catalogue
 from archive.rights.processing import may_run
+from archive.rights.secrecy import stamp_in
 from archive.seeing import things_of
+from archive.withholding import set_apart
 from schemas.errors import Conflict, KyucError, Unavailable, WorkerLost
 from schemas.processing import Stage, StageState, State
 from schemas.rights import Ruling
@@ -164,6 +166,11 @@ class Runner:
             records.replace_suggestions(item_id, made)
         for derivative in result.derivatives:
             records.add_derivative(derivative)
+        if result.masked is not None:
+            records.replace_masked(state.target_id, result.masked)
+        for text in result.transcripts:
+            if stamp_in(text) is not None:
+                set_apart(records, records.item(state.item_id), "machine")
         if result.metadata:
             records.describe_asset(state.target_id, result.metadata)
 

@@ -21,6 +21,7 @@ from archive.adapters.records_running import RunningRecords
 from archive.adapters.records_sendings import SendingRecords
 from archive.adapters.records_texts import TextRecords
 from archive.adapters.records_uploads import UploadsRecords
+from archive.adapters.records_withheld import WithheldRecords
 from archive.adapters.records_work import WorkRecords
 from archive.adapters.sql import make_engine, upgrade
 from archive.ports import Catalogue
@@ -44,6 +45,7 @@ class SqlCatalogue(
     KeepingRecords,
     ConsentRecords,
     ReportRecords,
+    WithheldRecords,
 ):
     """`with archive.records() as records: …; records.commit()`; leaving without commit rolls back."""
 

@@ -1,8 +1,8 @@
-"""Tables of consent: what was allowed, and what was taken back. Rows are added, never changed."""
+"""Tables of consent and of parts that are withheld."""
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Date, ForeignKey, String, Table, Text
+from sqlalchemy import Boolean, Column, Date, ForeignKey, Integer, String, Table, Text
 
 from archive.adapters.tables import ID, SHA256, Json, Moment, metadata
 
@@ -36,4 +36,33 @@ consent_withdrawals = Table(
     Column("words", Text, nullable=False),
     Column("entered_by", String(80), nullable=False),
     Column("made_at", Moment, nullable=False),
+)
+
+withheld_parts = Table(
+    "withheld_parts",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("asset_id", ID, ForeignKey("assets.id"), nullable=False, index=True),
+    Column("place", Json, nullable=False, comment="page and box, or start and end"),
+    Column("reason", String(40), nullable=False),
+    Column("words", Text, nullable=False),
+    Column("level", Integer, nullable=False),
+    Column("made_by", String(80), nullable=False),
+    Column("made_at", Moment, nullable=False),
+    Column("lifted_by", String(80)),
+    Column("lifted_at", Moment),
+)
+
+masked_derivatives = Table(
+    "masked_derivatives",
+    metadata,
+    Column("asset_id", ID, ForeignKey("assets.id"), primary_key=True),
+    Column("mask", String(40), primary_key=True),
+    Column("kind", String(20), primary_key=True),
+    Column("page", Integer, primary_key=True, comment="0: the asset has no pages"),
+    Column("key", Text, nullable=False),
+    Column("media_type", String(100), nullable=False),
+    Column("width", Integer),
+    Column("height", Integer),
+    Column("recipe", String(40), nullable=False),
 )

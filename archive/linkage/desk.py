@@ -15,7 +15,7 @@ from archive.access import Act, may
 from archive.linkage.caseload import assigned_to, held_by, refuse_if_held
 from archive.linkage.review import check, concluded_by, standing, state_of
 from archive.ports import Catalogue
-from archive.seeing import must_see
+from archive.seeing import must_see_whole
 from schemas.audit import AuditAct, AuditEntry, Detail
 from schemas.desk import CaseAct, Hold
 from schemas.errors import Conflict, KyucError, Refused
@@ -95,7 +95,7 @@ class Verdict:
 def open_case(records: Catalogue, user: User, item_id: str, record_id: str) -> Case:
     """Raises NotFound, also where the item is not for this person."""
     item = records.item(item_id)
-    must_see(records, user, item)
+    must_see_whole(records, user, item)
     records.external_id(record_id)
     return Case(
         item,

@@ -27,7 +27,7 @@ def cases_about(records: Catalogue, record_id: str, reach: Reach) -> list[Case]:
         for entry in records.decisions_touching(record_id)
         for one in (entry.subject.left, entry.subject.right)
     }
-    items = within(records, reach, records.items(sorted(touched | set(suggested))))
+    items = within(records, reach, records.items(sorted(touched | set(suggested))), whole=True)
     pairs = [(item, record_id, suggested.get(item.id)) for item in items]
     return sorted(cases_of(records, pairs), key=place_of)
 

@@ -74,7 +74,7 @@ def _fresh(records: Catalogue, wanted: CaseFilter) -> Iterator[Case]:
     for page in count():
         found = records.undecided_suggestions(wanted, offset=page * _BATCH, limit=_BATCH)
         known = records.items([one.item_id for one in found])
-        items = {item.id: item for item in within(records, wanted.reach, known)}
+        items = {item.id: item for item in within(records, wanted.reach, known, whole=True)}
         brought, acts = records.brought_by(list(items)), records.case_acts_of_items(list(items))
         for one in found:
             if one.item_id in items:
@@ -110,7 +110,7 @@ def _cases_about(
 ) -> Iterator[Case]:
     ids = sorted({one for subject in ledger for one in (subject.left, subject.right)})
     fitting = [item for item in records.items(ids) if _wanted(item, wanted)]
-    items = {item.id: item for item in within(records, wanted.reach, fitting)}
+    items = {item.id: item for item in within(records, wanted.reach, fitting, whole=True)}
     communes = {one: records.visit(one).commune for one in {item.visit_id for item in items.values()}}
     brought, acts = records.brought_by(list(items)), records.case_acts_of_items(list(items))
     suggested = records.suggestions_of_items(list(items))

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from archive.access import ACTS, Act, may
 from archive.ports import Catalogue, JobQueue
-from archive.seeing import must_see
+from archive.seeing import must_see_whole
 from schemas.errors import Refused
 from schemas.holdings import Asset, Item
 from schemas.people import User
@@ -33,7 +33,7 @@ def open_place(records: Catalogue, user: User, asset_id: str) -> Place:
     """Raises NotFound, also where the person may not see the item."""
     asset = records.asset(asset_id)
     item = records.item(asset.item_id)
-    must_see(records, user, item)
+    must_see_whole(records, user, item)
     return Place(item, asset)
 
 

@@ -9,6 +9,7 @@ const islands = [
   "results",
   "desk",
   "capture",
+  "withhold",
   "worker",
   "workspace-page",
   "workspace-sound",

@@ -8,6 +8,7 @@ from schemas.holdings import AssetRole, ItemKind, Medium
 from schemas.mentions import MentionKind
 from schemas.people import Role
 from schemas.processing import Stage, State
+from schemas.withheld import WithheldFor
 
 KINDS: dict[str, LazyString] = {
     ItemKind.DIARY: _("Nhật ký chiến trường"),
@@ -157,4 +158,13 @@ MANNERS: dict[Manner, LazyString] = {
     Manner.SPOKEN: _("Nói, có ghi âm"),
     Manner.TICKED: _("Chọn trên máy của tình nguyện viên"),
     Manner.PAPER: _("Phiếu giấy"),
+}
+
+WITHHELD: dict[WithheldFor, LazyString] = {
+    WithheldFor.IDENTITY_CARD: _("Giấy tờ tùy thân, số căn cước"),
+    WithheldFor.LIVING_PERSON: _("Thông tin của người đang sống"),
+    WithheldFor.HEALTH: _("Sức khỏe"),
+    WithheldFor.GRIEF: _("Nỗi đau của thân nhân"),
+    WithheldFor.FAMILY_WISH: _("Theo ý gia đình"),
+    WithheldFor.DISPUTE: _("Đang có tranh chấp"),
 }

@@ -10,10 +10,12 @@ from flask import url_for
 
 from archive.ports import Catalogue
 from archive.rights.processing import readable
-from archive.seeing import thing_of
+from archive.rights.withholding import mentions_left, without
+from archive.seeing import hidden_parts, thing_of
 from schemas.holdings import Asset, Derivative, DerivativeKind, Item, Medium, StoredObject
 from schemas.mentions import Mention
 from schemas.transcripts import Transcript
+from search_ui.auth import person
 from search_ui.presenters.lines import Line, lines
 from search_ui.presenters.locators import Wanted
 from search_ui.words import _
@@ -81,10 +83,12 @@ def open_sheet(records: Catalogue, item: Item, wanted: Wanted) -> Sheet | None:
     transcript = records.current_transcript(asset.id)
     if transcript and not readable(transcript, thing_of(records, item)):
         transcript = None
+    hidden = hidden_parts(records, person(), item)
+    transcript = without(transcript, hidden) if transcript else None
     derivatives = records.derivatives_of(asset.id)
     pages = _page_count(asset, transcript, derivatives)
     page = min(wanted.page or 1, pages) if asset.medium in SEEN else None
-    mentions = records.mentions_of(transcript.id) if transcript else ()
+    mentions = mentions_left(records.mentions_of(transcript.id), transcript) if transcript else ()
     shown = lines(transcript, mentions, wanted, page) if transcript else []
     return Sheet(
         asset=asset,

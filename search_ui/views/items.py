@@ -15,18 +15,20 @@ from archive.ports import Catalogue
 from schemas.audit import AuditAct, AuditEntry, Detail
 from schemas.holdings import Item, ItemKind
 from schemas.processing import Stage
-from search_ui.auth import can
+from search_ui.auth import can, person
 from search_ui.forms import ItemForm
 from search_ui.i18n import language
 from search_ui.presenters.cards import thumbnails, title_of
 from search_ui.presenters.cases import links_of_item
 from search_ui.presenters.form_fields import form_rows
 from search_ui.presenters.found import mention_groups
+from search_ui.presenters.labels import WITHHELD
 from search_ui.presenters.locators import wanted
 from search_ui.presenters.martyrs import shown_martyrs
 from search_ui.presenters.progress import ended, overall, steps
 from search_ui.presenters.sheet import Sheet, open_sheet, original_facts, sight, sound
 from search_ui.presenters.versions import VersionLine, version_lines
+from search_ui.presenters.withheld import shown_withheld
 from search_ui.security import style_nonce
 from search_ui.services import current_archive
 from search_ui.views.reading import must_be_visible
@@ -79,6 +81,8 @@ def _told(before: Item, after: Item) -> dict[str, Detail]:
 def _shown(records: Catalogue, item: Item) -> dict[str, object]:
     sheet = open_sheet(records, item, wanted(request.args))
     stages = records.stages_of(item.id)
+    withheld = shown_withheld(records, person(), item)
+    linked = can(Act.PROPOSE_LINK) and not any(part.hidden for part in withheld)
     assets = records.assets_of(item.id)
     pictures = thumbnails(records, assets)
     return {
@@ -93,12 +97,14 @@ def _shown(records: Catalogue, item: Item) -> dict[str, object]:
         "facts": original_facts(sheet.asset) if sheet else [],
         "form": form_rows(sheet) if sheet else [],
         "groups": mention_groups(sheet) if sheet else [],
-        "martyrs": shown_martyrs(item.id, records.suggestions_of(item.id)) if can(Act.PROPOSE_LINK) else [],
+        "martyrs": shown_martyrs(item.id, records.suggestions_of(item.id)) if linked else [],
         "released": released_for(records, item.id),
         "progress": overall(stages),
         "steps": steps(stages, language()),
         "live": not ended(stages),
-        "links": links_of_item(records, item) if can(Act.PROPOSE_LINK) else {},
+        "links": links_of_item(records, item) if linked else {},
+        "withheld": withheld,
+        "withheld_reasons": WITHHELD,
     }
 
 

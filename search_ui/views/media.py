@@ -18,9 +18,15 @@ from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from archive import preservation
+from archive.ports import Catalogue
+from archive.rights.policy import decide
+from archive.rights.withholding import mask_of
+from archive.seeing import hidden_parts, thing_of
 from schemas.audit import AuditAct, AuditEntry
-from schemas.errors import NotFound
+from schemas.errors import NotFound, Refused
 from schemas.holdings import Asset, Derivative, DerivativeKind
+from schemas.rights import Use
+from search_ui.auth import person
 from search_ui.ranges import RangeNotSatisfiableError, read_range, requested_range
 from search_ui.services import current_archive
 from search_ui.views.reading import must_be_visible
@@ -37,6 +43,9 @@ def original(asset_id: UUID) -> BaseResponse:
     archive = current_archive()
     asset = _asset(asset_id)
     with archive.records() as records:
+        said = decide(person(), thing_of(records, records.item(asset.item_id)), Use.ORIGINAL)
+        if not said:
+            raise Refused(f"original: {said.reason}", vi=said.words_vi, en=said.words_en)
         stored = records.stored_object(asset.sha256)
         if stored is None:
             raise NotFound("object missing")
@@ -60,7 +69,7 @@ def derivative(asset_id: UUID, kind: str) -> BaseResponse:
     asset = _asset(asset_id)
     page = request.args.get("page", 1, type=int)
     with archive.records() as records:
-        found = _made(records.derivatives_of(asset.id), kind, page)
+        found = _made(_for_person(records, asset), kind, page)
     # The waveform is small and read by a script: no second address for it.
     if archive.settings.public_url and found.kind is not DerivativeKind.WAVEFORM:
         return _handed_on(found.key, original=False)
@@ -72,6 +81,16 @@ def derivative(asset_id: UUID, kind: str) -> BaseResponse:
 def _begins(range_header: str | None) -> bool:
     """A browser that fetches a long file in pieces downloads it once."""
     return range_header is None or range_header.replace(" ", "").startswith("bytes=0-")
+
+
+def _for_person(records: Catalogue, asset: Asset) -> Sequence[Derivative]:
+    """What was made for viewing, without the parts that the person here may not see. Until that is made there
+    is nothing to show them: the whole picture never stands in for it."""
+    hidden = hidden_parts(records, person(), records.item(asset.item_id))
+    mask = mask_of([part for part in hidden if part.asset_id == asset.id])
+    if not mask:
+        return records.derivatives_of(asset.id)
+    return [one.derivative for one in records.masked_of(asset.id) if one.mask == mask]
 
 
 def _asset(asset_id: UUID) -> Asset:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from archive.rights.withholding import mask_of, masks_of
 from schemas.holdings import Asset, Derivative, Medium
 from schemas.processing import StageState
+from schemas.withheld import MaskedDerivative
 from workers.derivatives import DerivativeFile, make_derivatives
+from workers.masking import Masking
 from workers.media import probe
 from workers.picture_facts import picture_facts
 from workers.stages.workplace import StageResult, Workplace, asset_of, original_file
@@ -23,15 +26,30 @@ def run(place: Workplace, states: Sequence[StageState]) -> Sequence[StageResult]
 def _make(place: Workplace, asset: Asset) -> StageResult:
     with original_file(place, asset) as path, TemporaryDirectory(dir=place.folder) as folder:
         made = make_derivatives(path, asset.medium, asset.media_type, Path(folder))
-        place.report(0.8)
-        kept = tuple(_keep(place, asset, file) for file in made)
+        place.report(0.6)
+        kept = tuple(_keep(place, asset, file, asset.id) for file in made)
         facts = _facts(path, asset.medium)
-    return StageResult(derivatives=kept, metadata=facts)
+        masked = tuple(_masked(place, asset, path))
+    return StageResult(derivatives=kept, metadata=facts, masked=masked)
 
 
-def _keep(place: Workplace, asset: Asset, made: DerivativeFile) -> Derivative:
+def _masked(place: Workplace, asset: Asset, path: Path) -> Iterator[MaskedDerivative]:
+    """The same without what is withheld, once for each set of parts that some readers may not see."""
+    with place.archive.records() as records:
+        parts = records.withheld_parts([asset.id]).get(asset.id, ())
+    for hidden in masks_of(parts):
+        mask = mask_of(hidden)
+        with TemporaryDirectory(dir=place.folder) as folder:
+            masking = Masking([part.where for part in hidden])
+            made = make_derivatives(path, asset.medium, asset.media_type, Path(folder), masking=masking)
+            for file in made:
+                yield MaskedDerivative(_keep(place, asset, file, f"{asset.id}/without-{mask}"), mask)
+        place.report(0.9)
+
+
+def _keep(place: Workplace, asset: Asset, made: DerivativeFile, folder: str) -> Derivative:
     """Under a key that is the same each time: making it again replaces it."""
-    key = f"{asset.id}/{made.path.name}"
+    key = f"{folder}/{made.path.name}"
     with made.path.open("rb") as stream:
         place.archive.objects.put_derivative(key, stream, made.path.stat().st_size, made.media_type)
     return Derivative(asset.id, made.kind, key, made.media_type, made.page, made.width, made.height)

@@ -17,6 +17,7 @@ from schemas.linkage import Suggestion
 from schemas.mentions import Mention
 from schemas.processing import StageState, State
 from schemas.transcripts import Transcript
+from schemas.withheld import MaskedDerivative
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,8 @@ class StageResult:
     mentions: Mapping[str, Sequence[Mention]] = field(default_factory=dict)
     """By transcript id."""
     derivatives: tuple[Derivative, ...] = ()
+    masked: tuple[MaskedDerivative, ...] | None = None
+    """In place of the derivatives, for who may not see all of the asset; None: untouched."""
     suggestions: Mapping[str, Sequence[Suggestion]] = field(default_factory=dict)
     """By item id; they replace the item's earlier ones."""
     metadata: Mapping[str, Any] = field(default_factory=dict)

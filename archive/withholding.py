@@ -1,0 +1,141 @@
+"""Withholding a part of an item, giving it back, and setting a suspected secret apart. Each holds at once."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from archive.access import Act, may
+from archive.indexing import index_now
+from archive.intake import wake
+from archive.ports import Catalogue, JobQueue, SearchIndex
+from archive.rights.policy import level_over
+from archive.rights.standing import reach
+from archive.seeing import must_see, thing_of
+from schemas.audit import AuditAct, AuditEntry
+from schemas.errors import InvalidInput, Refused
+from schemas.holdings import Asset, Item, Medium
+from schemas.people import User
+from schemas.processing import Stage, StageState, State
+from schemas.rights import ThingState
+from schemas.transcripts import Locator
+from schemas.withheld import WithheldPart
+
+_OF_PAGES = frozenset({Medium.IMAGE, Medium.DOCUMENT})
+
+
+class Stores(Protocol):
+    @property
+    def queue(self) -> JobQueue: ...
+    @property
+    def index(self) -> SearchIndex: ...
+    def records(self) -> Catalogue: ...
+
+
+def withhold(archive: Stores, user: User, part: WithheldPart) -> None:
+    """From now on who is below the part's level sees, hears and finds the item without it.
+
+    Raises NotFound, Refused, InvalidInput (a part that lies nowhere).
+    """
+    with archive.records() as records:
+        asset, item = _open(records, user, part.asset_id)
+        _check(part.where, asset)
+        records.add_withheld(part)
+        records.note(_entry(asset, part, "withheld"))
+        planned = _anew(records, item, asset)
+        records.commit()
+    _carry_on(archive, item, planned)
+
+
+def give_back(archive: Stores, user: User, part_id: str) -> str:
+    """The part is shown again; the id of its item. Raises NotFound, Refused (who may not see it)."""
+    with archive.records() as records:
+        part = records.withheld_part(part_id)
+        asset, item = _open(records, user, part.asset_id)
+        level = level_over(reach(user), thing_of(records, item))
+        if level is None or level < part.level:
+            raise Refused(
+                "give back",
+                vi="Chỉ người được xem phần này mới được mở lại.",
+                en="Only who may see this part may give it back.",
+            )
+        records.lift_withheld(part_id, user.id)
+        records.note(_entry(asset, part, "given_back"))
+        planned = _anew(records, item, asset)
+        records.commit()
+    _carry_on(archive, item, planned)
+    return item.id
+
+
+def suspect(archive: Stores, user: User, item_id: str) -> None:
+    """A person saw a stamp of secrecy. Raises NotFound."""
+    with archive.records() as records:
+        item = records.item(item_id)
+        must_see(records, user, item)
+        planned = set_apart(records, item, "person")
+        records.commit()
+    _carry_on(archive, item, planned)
+
+
+def clear(archive: Stores, user: User, item_id: str) -> None:
+    """It is no secret: back to where it was, and machines go on. Raises NotFound, Refused."""
+    with archive.records() as records:
+        item = records.item(item_id)
+        must_see(records, user, item)
+        if not may(user, Act.CLEAR_SECRET):
+            raise Refused("clear")
+        records.set_item_state(item.id, ThingState.KEPT)
+        records.note(AuditEntry(AuditAct.ITEM_CHANGED, "item", item.id, details={"state": "kept"}))
+        barred = [one for one in records.stages_of(item.id) if one.state is State.BARRED]
+        planned = [records.plan_stage(one.target_id, item.id, one.stage) for one in barred]
+        planned.append(records.plan_stage(item.id, item.id, Stage.INDEX_ITEM))
+        records.commit()
+    _carry_on(archive, item, planned)
+
+
+def set_apart(records: Catalogue, item: Item, by: str) -> list[StageState]:
+    """Cách ly: from now on one role sees it and no machine works on it. `by`: `machine` or `person`."""
+    records.set_item_state(item.id, ThingState.QUARANTINED)
+    records.replace_suggestions(item.id, ())
+    told = {"state": "quarantined", "by": by}
+    records.note(AuditEntry(AuditAct.ITEM_CHANGED, "item", item.id, details=told))
+    return [records.plan_stage(item.id, item.id, Stage.INDEX_ITEM)]
+
+
+def _open(records: Catalogue, user: User, asset_id: str) -> tuple[Asset, Item]:
+    asset = records.asset(asset_id)
+    item = records.item(asset.item_id)
+    must_see(records, user, item)
+    if not may(user, Act.WITHHOLD):
+        raise Refused("withhold")
+    return asset, item
+
+
+def _check(where: Locator, asset: Asset) -> None:
+    box = where.box
+    if asset.medium in _OF_PAGES:
+        fits = box is not None and box.width > 0 and box.height > 0 and min(box.x, box.y) >= 0
+    else:
+        fits = where.start is not None and where.end is not None and 0 <= where.start < where.end
+    if not fits:
+        raise InvalidInput(
+            "part",
+            vi="Hãy chọn một vùng trên ảnh, hoặc giây đầu và giây cuối của đoạn ghi.",
+            en="Choose a box of the picture, or the first and last second of the recording.",
+        )
+
+
+def _anew(records: Catalogue, item: Item, asset: Asset) -> list[StageState]:
+    return [
+        records.plan_stage(asset.id, item.id, Stage.MAKE_DERIVATIVES),
+        records.plan_stage(item.id, item.id, Stage.INDEX_ITEM),
+    ]
+
+
+def _carry_on(archive: Stores, item: Item, planned: list[StageState]) -> None:
+    index_now(archive.records, archive.index, [item.id])
+    wake(archive.queue, planned)
+
+
+def _entry(asset: Asset, part: WithheldPart, how: str) -> AuditEntry:
+    details = {"part": part.id, "how": how, "reason": part.reason.value, "level": part.level}
+    return AuditEntry(AuditAct.ITEM_CHANGED, "asset", asset.id, details=details)
