@@ -11,6 +11,7 @@ const islands = [
   "capture",
   "withhold",
   "worker",
+  "report",
   "workspace-page",
   "workspace-sound",
 ];
