@@ -19,6 +19,7 @@ from archive.ports import Catalogue, SearchIndex
 from archive.rights.doors import doors_of
 from archive.rights.processing import readable
 from archive.seeing import texts_for_all, things_of
+from archive.watching import tell_watchers
 from schemas.errors import SearchUnavailable
 from schemas.holdings import Asset, Item, Visit
 from schemas.mentions import Mention, MentionKind
@@ -41,6 +42,8 @@ def index_items(records: Records, index: SearchIndex, item_ids: Iterable[str]) -
         for batch in _batches(wanted):
             with records() as catalogue:
                 made = documents_of(catalogue, batch)
+                if tell_watchers(catalogue, made):
+                    catalogue.commit()
             stand.update(document.item_id for document in made)
             yield from made
 

@@ -17,6 +17,7 @@ from archive.ports_reprocessing import MachineTexts
 from archive.ports_rights import Consents, Withholding
 from archive.ports_running import RunningRecords
 from archive.ports_uploads import UploadRecords
+from archive.ports_watches import Watching
 from schemas.holdings import Accession, Asset, Derivative, Item, StoredObject, Visit
 from schemas.linkage import CaseFilter, Decision, Subject, Suggestion
 from schemas.martyrs import Assertion, SourceList, SourceRow
@@ -273,6 +274,7 @@ class Catalogue(
     Martyrs,
     Desk,
     CaseActs,
+    Watching,
     Sendings,
     MachineTexts,
     AuditRecords,

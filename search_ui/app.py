@@ -54,6 +54,7 @@ from search_ui.views import (
     users,
     versions,
     visits,
+    watches,
     withholding,
     workspace,
 )
@@ -69,6 +70,7 @@ BLUEPRINTS = (
     withholding.blueprint,
     desk.blueprint,
     case_work.blueprint,
+    watches.blueprint,
     martyrs.blueprint,
     lists.blueprint,
     account.blueprint,

@@ -8,8 +8,10 @@ from flask import Flask, request, url_for
 from flask_babel import lazy_gettext as _
 from flask_babel.speaklater import LazyString
 
+from archive.watching import unread
 from search_ui.access_table import may_call
-from search_ui.auth import person
+from search_ui.auth import person, person_here
+from search_ui.services import current_archive
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,14 @@ WAYS = (
 
 def install(app: Flask) -> None:
     app.context_processor(_ways)
+    app.jinja_env.globals["unread_news"] = _unread_news
 
 
 def _ways() -> dict[str, list[Way]]:
     return {"ways": [way for way in WAYS if may_call(way.endpoint)] if person() else []}
+
+
+def _unread_news() -> int:
+    """How many items wait for who watches something; asked by the header of each page."""
+    with current_archive().records() as records:
+        return unread(records, person_here())

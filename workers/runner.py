@@ -21,6 +21,7 @@ from archive.ports import Catalogue
 from archive.rights.processing import may_run
 from archive.rights.secrecy import stamp_in
 from archive.seeing import things_of
+from archive.watching import tell_of_suggestions
 from archive.withholding import set_apart
 from schemas.errors import Conflict, KyucError, Unavailable, WorkerLost
 from schemas.processing import Stage, StageState, State
@@ -164,6 +165,7 @@ class Runner:
             records.replace_all_mentions(result.mentions)
         for item_id, made in result.suggestions.items():
             records.replace_suggestions(item_id, made)
+            tell_of_suggestions(records, item_id, [one.record_id for one in made])
         for derivative in result.derivatives:
             records.add_derivative(derivative)
         if result.masked is not None:

@@ -21,6 +21,7 @@ from archive.adapters.records_running import RunningRecords
 from archive.adapters.records_sendings import SendingRecords
 from archive.adapters.records_texts import TextRecords
 from archive.adapters.records_uploads import UploadsRecords
+from archive.adapters.records_watches import WatchRecords
 from archive.adapters.records_withheld import WithheldRecords
 from archive.adapters.records_work import WorkRecords
 from archive.adapters.sql import make_engine, upgrade
@@ -36,6 +37,7 @@ class SqlCatalogue(
     MartyrRecords,
     DeskRecords,
     CaseActRecords,
+    WatchRecords,
     UploadsRecords,
     SendingRecords,
     EditingRecords,

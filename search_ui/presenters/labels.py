@@ -8,6 +8,7 @@ from schemas.holdings import AssetRole, ItemKind, Medium
 from schemas.mentions import MentionKind
 from schemas.people import Role
 from schemas.processing import Stage, State
+from schemas.watches import WatchKind
 from schemas.withheld import WithheldFor
 
 KINDS: dict[str, LazyString] = {
@@ -112,6 +113,13 @@ ROLES: dict[Role, LazyString] = {
     Role.CONTRIBUTOR: _("Người dân, người cung cấp thông tin"),
     Role.ADMINISTRATOR: _("Quản trị hệ thống"),
     Role.DATA_PROTECTION_OFFICER: _("Phụ trách bảo vệ dữ liệu cá nhân"),
+}
+
+WATCHES: dict[WatchKind, LazyString] = {
+    WatchKind.RECORD: _("hồ sơ liệt sĩ"),
+    WatchKind.UNIT: _("đơn vị"),
+    WatchKind.PLACE: _("địa danh"),
+    WatchKind.WORDS: _("các chữ"),
 }
 
 SURENESS: dict[str, LazyString] = {

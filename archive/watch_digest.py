@@ -1,0 +1,55 @@
+"""The digest of watches: to each person all that came since the last one, each item told exactly once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import groupby
+from typing import Protocol
+
+from archive.ports import Catalogue
+from archive.seeing import visible
+from schemas.holdings import Item
+from schemas.people import User
+from schemas.watches import Hit, Watch
+
+_BATCH = 2_000
+
+
+class Stores(Protocol):
+    def records(self) -> Catalogue: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    user: User
+    news: Sequence[tuple[Watch, Hit, Item]]
+
+
+def digests(archive: Stores, *, keep: bool = False) -> Iterator[Digest]:
+    """In turn, however many. A batch counts as told after the caller took it: a crash repeats, never loses.
+
+    What a person may not see (any more) is left out and counts as told.
+    """
+    while True:
+        with archive.records() as records:
+            waiting = records.undigested_hits(_BATCH)
+            for user_id, group in groupby(waiting, key=lambda one: one[0].user_id):
+                found = list(group)
+                user = records.find_user(user_id)
+                news = _seen(records, user, found) if user and not user.disabled else []
+                if user is not None and news:
+                    yield Digest(user, news)
+            if keep or not waiting:
+                return
+            records.digest_hits([hit for _, hit in waiting], datetime.now(UTC))
+            records.commit()
+
+
+def _seen(
+    records: Catalogue, user: User, found: Sequence[tuple[Watch, Hit]]
+) -> list[tuple[Watch, Hit, Item]]:
+    items = visible(records, user, records.items(sorted({hit.item_id for _, hit in found})))
+    by_id = {item.id: item for item in items}
+    return [(watch, hit, by_id[hit.item_id]) for watch, hit in found if hit.item_id in by_id]
