@@ -1,6 +1,7 @@
 """Which stage follows which. Pure.
 
-make_derivatives beside (read_page | hear_testimony) -> extract_mentions -> index_item -> suggest_links.
+make_derivatives beside (read_page | hear_testimony [-> read_frames, of a video]) -> extract_mentions
+-> index_item -> suggest_links.
 What was blank, failed or not allowed is still indexed: its title and what the family said of it can be found.
 """
 
@@ -22,6 +23,7 @@ _QUEUES = {
     Stage.MAKE_DERIVATIVES: "reading",
     Stage.READ_PAGE: "reading",
     Stage.HEAR_TESTIMONY: "hearing",
+    Stage.READ_FRAMES: "reading",
     Stage.EXTRACT_MENTIONS: "text",
     Stage.INDEX_ITEM: "text",
     Stage.SUGGEST_LINKS: "text",
@@ -50,9 +52,11 @@ def first_stages(medium: Medium) -> tuple[Stage, ...]:
     return _FIRST[medium]
 
 
-def next_stages(stage: Stage, outcome: State) -> tuple[Next, ...]:
-    """What is planned when a stage has ended."""
-    if stage in (Stage.READ_PAGE, Stage.HEAR_TESTIMONY):
+def next_stages(stage: Stage, outcome: State, medium: Medium | None = None) -> tuple[Next, ...]:
+    """What is planned when a stage has ended, on an asset of this medium (None: on an item)."""
+    if stage is Stage.HEAR_TESTIMONY and medium is Medium.VIDEO and outcome is not State.BARRED:
+        follows = Stage.READ_FRAMES
+    elif stage in (Stage.READ_PAGE, Stage.HEAR_TESTIMONY, Stage.READ_FRAMES):
         follows = Stage.EXTRACT_MENTIONS if outcome is State.DONE else Stage.INDEX_ITEM
     elif stage is Stage.EXTRACT_MENTIONS:
         follows = Stage.INDEX_ITEM

@@ -106,6 +106,8 @@ class DerivativeKind(StrEnum):
     WAVEFORM = "waveform"
     VIDEO_PROXY = "video_proxy"
     POSTER = "poster"
+    STILL = "still"
+    """Of a video, numbered as pages are; their seconds are `stills` of the asset's metadata."""
 
 
 @dataclass(frozen=True, slots=True)

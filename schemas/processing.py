@@ -11,6 +11,8 @@ class Stage(StrEnum):
     MAKE_DERIVATIVES = "make_derivatives"
     READ_PAGE = "read_page"
     HEAR_TESTIMONY = "hear_testimony"
+    READ_FRAMES = "read_frames"
+    """What is written in a video's picture."""
     EXTRACT_MENTIONS = "extract_mentions"
     INDEX_ITEM = "index_item"
     SUGGEST_LINKS = "suggest_links"

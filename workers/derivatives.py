@@ -21,11 +21,14 @@ from workers.media_views import (
     IMAGE_TYPE,
     PEAKS_TYPE,
     SOUND_TYPE,
+    STILL_EDGE,
     VIDEO_TYPE,
     make_poster,
     make_sound_proxy,
     make_video_proxy,
     make_waveform,
+    still_seconds,
+    take_frame,
 )
 from workers.pdf import open_pdf
 
@@ -117,7 +120,20 @@ def _of_video(path: Path, info: MediaInfo, out_dir: Path, threads: int) -> Itera
             yield DerivativeFile(DerivativeKind.POSTER, None, poster, IMAGE_TYPE, *picture.size)
             thumbnail = _saved(picture, out_dir / "thumbnail.jpg", _THUMBNAIL_EDGE, _THUMBNAIL_QUALITY)
         yield DerivativeFile(DerivativeKind.THUMBNAIL, None, thumbnail[0], IMAGE_TYPE, *thumbnail[1])
+    yield from _stills(path, info, out_dir)
     if info.has_sound:
         peaks = out_dir / "waveform.json"
         if make_waveform(path, peaks):
             yield DerivativeFile(DerivativeKind.WAVEFORM, None, peaks, PEAKS_TYPE)
+
+
+def _stills(path: Path, info: MediaInfo, out_dir: Path) -> Iterator[DerivativeFile]:
+    """A strip for the eye; it ends where the picture does."""
+    for number, second in enumerate(still_seconds(info.duration or 0.0), start=1):
+        target = out_dir / f"still-{number}.jpg"
+        try:
+            take_frame(path, second, target, STILL_EDGE)
+        except NotMedia:
+            return
+        with Image.open(target) as picture:
+            yield DerivativeFile(DerivativeKind.STILL, number, target, IMAGE_TYPE, *picture.size)

@@ -75,9 +75,10 @@ class MediaInfo:
         return {name: value for name, value in kept.items() if value not in (None, "")}
 
 
-def source(path: Path) -> Any:
-    """The file as a confined ffmpeg input."""
-    return ffmpeg.input(_address(path), protocol_whitelist=_PROTOCOLS, format_whitelist=_FORMATS)
+def source(path: Path, begin: float = 0.0) -> Any:
+    """The file as a confined ffmpeg input, from the second `begin` on."""
+    where = {"ss": begin} if begin else {}
+    return ffmpeg.input(_address(path), protocol_whitelist=_PROTOCOLS, format_whitelist=_FORMATS, **where)
 
 
 def command(stream: Any) -> list[str]:

@@ -23,6 +23,9 @@ _MOST_PEAKS_A_SECOND = 50
 _COPIED_PIXELS = 1920 * 1088
 _LEAST_TIME = 120.0
 _POSTER_TIME = 120.0
+_STILLS, _BETWEEN_STILLS = 12, 2.0
+STILL_EDGE = 320
+_FRAME_TIME = 60.0
 
 
 def _time_for(info: MediaInfo, share: float) -> float:
@@ -100,6 +103,23 @@ def make_poster(path: Path, info: MediaInfo, target: Path) -> None:
     run(_output([_fitted(found, info)], target, {"vframes": 1, "format": "image2", "q:v": 4}), _POSTER_TIME)
     if not target.is_file() or not target.stat().st_size:
         raise NotMedia("no picture could be taken from the video")
+
+
+def still_seconds(duration: float) -> list[float]:
+    """Where the stills of the strip are taken: evenly, none at the very ends."""
+    count = max(min(_STILLS, int(duration // _BETWEEN_STILLS)), 1)
+    return [round((number + 0.5) * duration / count, 2) for number in range(count)]
+
+
+def take_frame(path: Path, second: float, target: Path, edge: int) -> None:
+    """The picture at that second as JPEG, at most `edge` pixels long. Raises NotMedia, EngineTimeout."""
+    picture = source(path, begin=second)["v:0"].filter(
+        "scale", edge, edge, force_original_aspect_ratio="decrease", force_divisible_by=2
+    )
+    one = {"vframes": 1, "format": "image2", "q:v": 3}
+    run(ffmpeg.output(picture, _to(target), **one), _FRAME_TIME)
+    if not target.is_file() or not target.stat().st_size:
+        raise NotMedia(f"no picture at {second} s")
 
 
 def _output(streams: list[Any], target: Path, settings: dict[str, Any]) -> Any:

@@ -39,6 +39,7 @@ LIMITS: Mapping[Stage, Limits] = {
     Stage.MAKE_DERIVATIVES: Limits(1800, _MEMORY),
     Stage.READ_PAGE: Limits(300, _MEMORY),
     Stage.HEAR_TESTIMONY: Limits(900, _MEMORY),
+    Stage.READ_FRAMES: Limits(300, _MEMORY),
     Stage.EXTRACT_MENTIONS: Limits(120, _MEMORY),
     Stage.INDEX_ITEM: Limits(300, _MEMORY),
     Stage.SUGGEST_LINKS: Limits(900, _MEMORY),
@@ -270,9 +271,10 @@ def _barred(said: Ruling) -> StageResult:
 
 def plan_next(records: Catalogue, state: StageState, outcome: State) -> list[StageState]:
     """Plan what follows this stage; the states that wait now."""
+    asset = records.find_asset(state.target_id)
     targets = [
         (state.item_id if follows.of_item else state.target_id, state.item_id, follows.stage)
-        for follows in route.next_stages(state.stage, outcome)
+        for follows in route.next_stages(state.stage, outcome, asset.medium if asset else None)
     ]
     return [records.plan_stage(*target) for target in targets]
 

@@ -11,7 +11,7 @@ from archive.demo.bring import Held
 from archive.ports import Catalogue
 from schemas.processing import ENDED, Stage, StageState, State
 
-_NEEDED = frozenset({Stage.READ_PAGE, Stage.HEAR_TESTIMONY, Stage.EXTRACT_MENTIONS, Stage.INDEX_ITEM})
+_NEEDED = frozenset(Stage) - {Stage.MAKE_DERIVATIVES, Stage.SUGGEST_LINKS}
 
 
 class Records(Protocol):

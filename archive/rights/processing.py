@@ -9,7 +9,7 @@ from schemas.processing import Stage
 from schemas.rights import Outcome, Reason, Ruling, Thing, ThingState
 from schemas.transcripts import Transcript
 
-OF_MACHINES = frozenset({Stage.READ_PAGE, Stage.HEAR_TESTIMONY, Stage.EXTRACT_MENTIONS, Stage.SUGGEST_LINKS})
+OF_MACHINES = frozenset(Stage) - {Stage.MAKE_DERIVATIVES, Stage.INDEX_ITEM}
 """Needs consent for machines. Pictures to look at, and being found by title, belong to keeping."""
 
 

@@ -31,6 +31,7 @@ STAGES: dict[Stage, LazyString] = {
     Stage.MAKE_DERIVATIVES: _("Làm bản xem"),
     Stage.READ_PAGE: _("Đọc chữ"),
     Stage.HEAR_TESTIMONY: _("Nghe lời kể"),
+    Stage.READ_FRAMES: _("Đọc chữ trên hình"),
     Stage.EXTRACT_MENTIONS: _("Tìm tên, đơn vị, địa danh, ngày"),
     Stage.INDEX_ITEM: _("Đưa vào tra cứu"),
     Stage.SUGGEST_LINKS: _("Tìm liệt sĩ có thể liên quan"),

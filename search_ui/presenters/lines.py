@@ -39,6 +39,8 @@ class Line:
     doubt: str | None
     found: bool
     speaker: str | None
+    in_picture: bool
+    """Read in the picture of a video, not said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,7 @@ def _line(index: int, segment: Segment, offset: int, mentions: Sequence[_Mark], 
         doubt=segment.doubt,
         found=_is_sought(segment, offset, wanted),
         speaker=segment.speaker,
+        in_picture=segment.kind == "frame",
     )
 
 

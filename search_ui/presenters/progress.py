@@ -7,7 +7,7 @@ from schemas.processing import Stage, StageState, State
 from search_ui.presenters.labels import LOOKS, STAGES, STATES
 from search_ui.words import _
 
-_READING = (Stage.READ_PAGE, Stage.HEAR_TESTIMONY)
+_READING = (Stage.READ_PAGE, Stage.HEAR_TESTIMONY, Stage.READ_FRAMES)
 _ORDER = tuple(Stage)
 
 
@@ -73,6 +73,7 @@ def _running(state: StageState) -> Progress:
     doing = {
         Stage.READ_PAGE: _("Đang đọc"),
         Stage.HEAR_TESTIMONY: _("Đang nghe"),
+        Stage.READ_FRAMES: _("Đang đọc chữ trên hình"),
         Stage.MAKE_DERIVATIVES: _("Đang làm bản xem"),
     }.get(state.stage, _("Đang xử lý"))
     if state.progress is None:

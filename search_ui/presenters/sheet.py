@@ -148,6 +148,17 @@ def sound(sheet: Sheet, nonce: str) -> dict[str, Any]:
     }
 
 
+def stills(sheet: Sheet) -> list[tuple[float, str, Derivative]]:
+    """The strip of a video: second, address and size of each picture that was made."""
+    seconds = sheet.asset.metadata.get("stills", ())
+    made = {one.page: one for one in sheet.derivatives if one.kind is DerivativeKind.STILL}
+    return [
+        (second, url_for("media.derivative", asset_id=sheet.asset.id, kind="still", page=number), still)
+        for number, second in enumerate(seconds, start=1)
+        if (still := made.get(number))
+    ]
+
+
 def original_facts(asset: Asset) -> list[tuple[str, str]]:
     """What the file itself says: when and with what it was made, where, how long."""
     said = asset.metadata

@@ -26,7 +26,7 @@ from search_ui.presenters.labels import WITHHELD
 from search_ui.presenters.locators import wanted
 from search_ui.presenters.martyrs import shown_martyrs
 from search_ui.presenters.progress import ended, overall, steps
-from search_ui.presenters.sheet import Sheet, open_sheet, original_facts, sight, sound
+from search_ui.presenters.sheet import Sheet, open_sheet, original_facts, sight, sound, stills
 from search_ui.presenters.versions import VersionLine, version_lines
 from search_ui.presenters.withheld import shown_withheld
 from search_ui.security import style_nonce
@@ -94,6 +94,7 @@ def _shown(records: Catalogue, item: Item) -> dict[str, object]:
         "sight": sight(sheet) if sheet and sheet.seen else None,
         "sound": sound(sheet, style_nonce()) if sheet and sheet.heard else None,
         "versions": _versions(records, sheet) if sheet else [],
+        "stills": stills(sheet) if sheet and sheet.heard else [],
         "facts": original_facts(sheet.asset) if sheet else [],
         "form": form_rows(sheet) if sheet else [],
         "groups": mention_groups(sheet) if sheet else [],

@@ -13,6 +13,7 @@ HANDLERS: Mapping[Stage, str] = {
     Stage.MAKE_DERIVATIVES: "workers.stages.make_derivatives",
     Stage.READ_PAGE: "workers.stages.read_page",
     Stage.HEAR_TESTIMONY: "workers.stages.hear_testimony",
+    Stage.READ_FRAMES: "workers.stages.read_frames",
     Stage.EXTRACT_MENTIONS: "workers.stages.extract_mentions",
     Stage.SUGGEST_LINKS: "workers.stages.suggest_links",
     Stage.INDEX_ITEM: "workers.stages.index_item",

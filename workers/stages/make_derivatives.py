@@ -14,6 +14,7 @@ from schemas.withheld import MaskedDerivative
 from workers.derivatives import DerivativeFile, make_derivatives
 from workers.masking import Masking
 from workers.media import probe
+from workers.media_views import still_seconds
 from workers.picture_facts import picture_facts
 from workers.stages.workplace import StageResult, Workplace, asset_of, original_file
 
@@ -58,4 +59,8 @@ def _keep(place: Workplace, asset: Asset, made: DerivativeFile, folder: str) -> 
 def _facts(path: Path, medium: Medium) -> Mapping[str, Any]:
     if medium is Medium.IMAGE:
         return picture_facts(path)
-    return probe(path).as_metadata() if medium in (Medium.AUDIO, Medium.VIDEO) else {}
+    if medium not in (Medium.AUDIO, Medium.VIDEO):
+        return {}
+    info = probe(path)
+    stills = {"stills": still_seconds(info.duration or 0.0)} if info.has_picture else {}
+    return {**info.as_metadata(), **stills}

@@ -49,6 +49,7 @@ class Player {
     private readonly sound: Sound,
   ) {
     this.bindText();
+    this.bindStills();
     const { signal } = this.leave;
     for (const name of ["timeupdate", "seeked"])
       media.addEventListener(name, () => this.follow(), { signal });
@@ -102,6 +103,14 @@ class Player {
         this.seek(start);
       });
     }
+  }
+
+  private bindStills(): void {
+    for (const still of document.querySelectorAll<HTMLElement>("[data-seek]"))
+      still.addEventListener("click", (event) => {
+        event.preventDefault();
+        this.seek(Number(still.dataset.seek));
+      });
   }
 
   private seek(second: number): void {

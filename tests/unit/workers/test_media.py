@@ -126,7 +126,8 @@ def test_a_video_without_sound_says_so_and_is_still_viewed(folder: Path, tmp_pat
     with pytest.raises(NoSound):
         decoded(mute)
     kinds = {file.kind for file in make_derivatives(mute, Medium.VIDEO, "video/mp4", tmp_path)}
-    assert kinds == {DerivativeKind.VIDEO_PROXY, DerivativeKind.POSTER, DerivativeKind.THUMBNAIL}
+    seen = {DerivativeKind.VIDEO_PROXY, DerivativeKind.POSTER, DerivativeKind.THUMBNAIL, DerivativeKind.STILL}
+    assert kinds == seen
 
 
 def test_a_recording_is_viewed_by_its_waveform_and_a_small_copy(tone: Path, tmp_path: Path) -> None:
