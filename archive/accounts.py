@@ -7,11 +7,12 @@ import secrets
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Protocol
 
 from archive.audit.actor import actor, as_actor
 from archive.authority.orthography import nfc
+from archive.organisations import path_of
 from archive.ports import Catalogue, Passwords
 from schemas.audit import Actor, AuditAct, AuditEntry, Detail, Outcome
 from schemas.errors import InvalidInput, NotFound, Refused, TooManyAttempts
@@ -93,11 +94,11 @@ def create_user(
         clean_login(login),
         name.strip(),
         frozenset(roles),
-        organisation_path=organisation_path,
         purpose=purpose,
     )
     password_hash = archive.passwords.hash(_checked(password)) if password is not None else None
     with archive.records() as records:
+        user = replace(user, organisation_path=path_of(organisation_path, records.organisation_paths()))
         records.add_user(user, password_hash)
         records.note(_about(user, AuditAct.USER_ADDED, roles=_codes(user.roles)))
         records.commit()
@@ -176,6 +177,22 @@ def change_roles(archive: Stores, user_id: str, roles: Iterable[Role]) -> User:
         records.note(_about(user, AuditAct.ROLES_CHANGED, before=_codes(user.roles), roles=_codes(held)))
         records.commit()
     return replace(user, roles=held)
+
+
+def place(archive: Stores, user_id: str, written: str, born: date | None) -> User:
+    """Where in the organisation tree the person works, and their day of birth.
+
+    Raises NotFound, InvalidInput (the place).
+    """
+    with archive.records() as records:
+        user = records.find_user(user_id)
+        if user is None:
+            raise NotFound("user")
+        path = path_of(written, records.organisation_paths())
+        records.place_user(user_id, path, born)
+        records.note(_about(user, AuditAct.ROLES_CHANGED, placed=bool(path), born=born is not None))
+        records.commit()
+    return replace(user, organisation_path=path, born=born)
 
 
 def state_purpose(archive: Stores, user_id: str, purpose: str) -> None:

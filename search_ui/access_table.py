@@ -133,6 +133,7 @@ ROUTES: dict[str, Act] = {
     "users.index": Act.MANAGE_USERS,
     "users.invite": Act.MANAGE_USERS,
     "users.roles": Act.MANAGE_USERS,
+    "users.place": Act.MANAGE_USERS,
     "users.link": Act.MANAGE_USERS,
     "users.close": Act.MANAGE_USERS,
 }

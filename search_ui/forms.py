@@ -108,6 +108,16 @@ class InviteForm(FlaskForm):  # type: ignore[misc]
         description=_("Chữ và số, không có khoảng trắng"),
     )
     name = StringField(_("Họ tên"), [SHORT], filters=[_clean])
+    place = StringField(
+        _("Nơi làm việc"),
+        [Length(max=400)],
+        filters=[_clean],
+        description=_(
+            "Tỉnh / Xã, phường / Chi đoàn. Tình nguyện viên chưa có nơi chỉ xem buổi thăm của mình."
+        ),
+        render_kw={"list": "places"},
+    )
+    born = DateField(_("Ngày sinh (nếu dưới 18 tuổi)"), [Optional()])
     roles = SelectMultipleField(
         _("Vai trò"), [REQUIRED], choices=[SelectChoice(role.value, words) for role, words in ROLES.items()]
     )

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import and_, delete, func, insert, or_, select, update
 
 from archive.adapters.records_base import Records
-from archive.adapters.tables import grants, one_time_tokens, sign_in_attempts, users
+from archive.adapters.tables import grants, one_time_tokens, sign_in_attempts, users, visits
 from schemas.ids import new_id
 from schemas.people import Role, User
 
@@ -71,6 +71,11 @@ class PeopleRecords(Records):
     def place_user(self, user_id: str, organisation_path: str, born: date | None) -> None:
         placed = {"organisation_path": organisation_path, "born": born}
         self.run(update(users).where(users.c.id == user_id).values(**placed))
+
+    def organisation_paths(self) -> Sequence[str]:
+        of_users = select(users.c.organisation_path.label("path")).where(users.c.organisation_path != "")
+        of_visits = select(visits.c.organisation_path).where(visits.c.organisation_path != "")
+        return sorted(row["path"] for row in self.rows(of_users.union(of_visits)))
 
     def state_purpose(self, user_id: str, purpose: str) -> None:
         self.run(update(users).where(users.c.id == user_id).values(purpose=purpose))

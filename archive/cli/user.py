@@ -24,6 +24,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     add.add_argument("login")
     add.add_argument("--name", default="", help="tên hiển thị / name shown")
+    add.add_argument("--place", default="", help="nơi làm việc: Tỉnh / Xã / Chi đoàn / where they work")
+    add.add_argument("--purpose", default="", help="mục đích nghiên cứu / research purpose")
     add.add_argument("--role", action="append", choices=[*Role], required=True, help="vai trò / role")
     for name, words in (
         ("link", "mã đường dẫn mới để đặt mật khẩu / a new token to set the password"),
@@ -55,7 +57,14 @@ def _act(archive: Archive, given: argparse.Namespace) -> list[dict[str, object]]
         with archive.records() as records:
             return [_line(user) for user in records.all_users()]
     if given.act == "add":
-        user = accounts.create_user(archive, given.login, map(Role, given.role), name=given.name)
+        user = accounts.create_user(
+            archive,
+            given.login,
+            map(Role, given.role),
+            name=given.name,
+            organisation_path=given.place,
+            purpose=given.purpose,
+        )
         return [{**_line(user), "token": accounts.issue_link(archive, user.login)}]
     user = _user(archive, given.login)
     if given.act == "link":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -37,7 +38,10 @@ def invite() -> str | Response:
             form.login.data,
             [Role(code) for code in form.roles.data],
             name=form.name.data or "",
+            organisation_path=form.place.data or "",
         )
+        if form.born.data:
+            accounts.place(current_archive(), user.id, user.organisation_path, form.born.data)
     except (InvalidInput, Conflict) as error:
         form.login.errors = [error.message(language())]
         return _page(form)
@@ -56,6 +60,19 @@ def roles(user_id: UUID) -> Response:
         )
     accounts.change_roles(current_archive(), user.id, chosen)
     flash(_("Đã đổi vai trò của %(login)s.", login=user.login), "good")
+    return redirect(url_for("users.index"))
+
+
+@blueprint.post("/<uuid:user_id>/noi")
+def place(user_id: UUID) -> Response:
+    """Where in the organisation tree the person works, and the day of birth of who may be under age."""
+    written = request.form.get("born", "")
+    try:
+        born = date.fromisoformat(written) if written else None
+    except ValueError:
+        raise InvalidInput("born", vi="Hãy xem lại ngày sinh.", en="Check the day of birth.") from None
+    user = accounts.place(current_archive(), str(user_id), request.form.get("place", ""), born)
+    flash(_("Đã ghi nơi làm việc của %(login)s.", login=user.login), "good")
     return redirect(url_for("users.index"))
 
 
@@ -93,5 +110,6 @@ def _link(user: User) -> dict[str, str]:
 
 def _page(form: InviteForm, link: dict[str, str] | None = None) -> str:
     with current_archive().records() as records:
+        places = records.organisation_paths()
         users = sorted(records.all_users(), key=lambda user: (user.disabled, user.login))
-    return render_template("pages/users.html", form=form, users=users, labels=ROLES, link=link)
+    return render_template("pages/users.html", form=form, users=users, labels=ROLES, link=link, places=places)
