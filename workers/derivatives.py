@@ -14,6 +14,7 @@ from pathlib import Path
 from PIL import Image
 
 from schemas.holdings import DerivativeKind, Medium
+from workers.confined.decoding import open_pages, open_pdf
 from workers.imaging import PagePicture, open_pages
 from workers.masking import Masking
 from workers.media import MediaInfo, NotMedia, probe
@@ -30,7 +31,6 @@ from workers.media_views import (
     still_seconds,
     take_frame,
 )
-from workers.pdf import open_pdf
 
 _WEB_EDGE, _WEB_QUALITY = 3200, 82
 _THUMBNAIL_EDGE, _THUMBNAIL_QUALITY = 360, 75

@@ -1,14 +1,14 @@
 """Sound and video files, opened by ffmpeg under guard.
 
 ffmpeg (through ffmpeg-python, which writes its command lines) reads only files and pipes, only the container
-formats that the archive takes in, with a limit on memory and on waiting. A playlist that names other files,
-or an address, posing as a recording therefore opens nothing. What it cannot read becomes our error.
+formats that the archive takes in, without a network, with limits on memory, files and waiting. A playlist
+that names other files, or an address, posing as a recording therefore opens nothing. What it cannot read
+becomes our error.
 """
 
 from __future__ import annotations
 
 import json
-import resource
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,11 +17,11 @@ from typing import Any
 import ffmpeg
 
 from schemas.errors import EngineTimeout, UnreadableFile
+from workers.confined.programs import started
 
 _PROTOCOLS = "file,pipe"
 _FORMATS = "wav,w64,aiff,caf,mp3,aac,amr,amrnb,amrwb,flac,ogg,mov,matroska,avi,mpegts,asf"
 _PROBE_SECONDS = 60
-_MEMORY = 3 << 30
 _ESTIMATED = frozenset({"aac", "amr", "amrnb", "amrwb"})
 """Formats without an index: ffmpeg guesses their duration from the bit rate."""
 
@@ -87,19 +87,13 @@ def command(stream: Any) -> list[str]:
     return [str(part) for part in ffmpeg.compile(stream.global_args(*options))]
 
 
-def confine(process: subprocess.Popen[bytes]) -> None:
-    """Bound the memory of a process that was just started."""
-    resource.prlimit(process.pid, resource.RLIMIT_AS, (_MEMORY, _MEMORY))
-
-
 def probe(path: Path) -> MediaInfo:
     """What a file says of itself. Raises EmptyRecording or NotMedia."""
     if path.stat().st_size == 0:
         raise EmptyRecording("no bytes")
     arguments = ["ffprobe", "-v", "error", "-protocol_whitelist", _PROTOCOLS, "-format_whitelist", _FORMATS]
     arguments += ["-show_format", "-show_streams", "-of", "json", _address(path)]
-    with subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
-        confine(process)
+    with started(arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         try:
             out, complaint = process.communicate(timeout=_PROBE_SECONDS)
         except subprocess.TimeoutExpired as error:
@@ -205,10 +199,7 @@ def _place(tags: dict[str, str]) -> tuple[float | None, float | None]:
 
 def run(stream: Any, seconds: float) -> None:
     """Run ffmpeg to its end. Raises EngineTimeout after `seconds`, NotMedia where it fails."""
-    with subprocess.Popen(
-        command(stream), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
-    ) as process:
-        confine(process)
+    with started(command(stream), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
         try:
             _, complaint = process.communicate(timeout=seconds)
         except subprocess.TimeoutExpired as error:

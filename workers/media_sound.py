@@ -18,7 +18,8 @@ import numpy as np
 import numpy.typing as npt
 
 from schemas.errors import EngineTimeout
-from workers.media import MediaInfo, NoSound, NotMedia, command, confine, probe, source
+from workers.confined.programs import started
+from workers.media import MediaInfo, NoSound, NotMedia, command, probe, source
 
 RATE = 16_000
 Sound: TypeAlias = npt.NDArray[np.float32]
@@ -88,13 +89,11 @@ class SoundFile:
     def _begin(self) -> None:
         clocked = source(self._path)["a:0"].filter("aresample", RATE, **{"async": 1, "first_pts": 0})
         self._words = tempfile.TemporaryFile()  # noqa: SIM115 closed by __exit__
-        self._process = subprocess.Popen(
+        self._process = started(
             command(clocked.output("pipe:", format="s16le", ac=1, ar=RATE, threads=1)),
-            stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=self._words,
         )
-        confine(self._process)
 
     def _read(self, wanted: int) -> bytes:
         """At most `wanted` bytes; empty at the end. Only ffmpeg's own silence counts as a stall."""

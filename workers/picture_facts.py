@@ -8,9 +8,8 @@ from typing import Any
 
 from PIL import Image
 from PIL.ExifTags import GPS, IFD, Base
-from pillow_heif import register_heif_opener
 
-register_heif_opener()
+from workers.imaging import FORMATS
 
 _LONGEST = 200
 
@@ -21,7 +20,7 @@ def picture_facts(path: Path) -> dict[str, Any]:
     Metadata that cannot be read is left out; the picture itself is another matter.
     """
     try:
-        with Image.open(path) as picture:
+        with Image.open(path, formats=FORMATS) as picture:
             exif = picture.getexif()
             details, place = exif.get_ifd(IFD.Exif), exif.get_ifd(IFD.GPSInfo)
     except (OSError, ValueError, SyntaxError, ZeroDivisionError, Image.DecompressionBombError):

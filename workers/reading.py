@@ -13,7 +13,7 @@ from pathlib import Path
 from schemas.errors import EngineFailed
 from schemas.holdings import ItemKind
 from schemas.transcripts import Author, PageInfo, PageOutcome, Segment
-from workers import imaging, pdf
+from workers.confined import decoding
 from workers.engines import shelf
 from workers.engines.ports import ReadLine
 from workers.imaging import PagePicture
@@ -71,7 +71,7 @@ def read_document(
 
 def page_count(path: Path) -> int:
     """How many pages the file has. Raises UnreadableFile or TooLarge."""
-    return pdf.pdf_page_count(path) if _is_pdf(path) else imaging.page_count(path)
+    return decoding.pdf_page_count(path) if _is_pdf(path) else decoding.page_count(path)
 
 
 def author() -> Author:
@@ -82,10 +82,10 @@ def author() -> Author:
 
 def _pages(path: Path) -> Iterator[tuple[PagePicture, tuple[ReadLine, ...]]]:
     if _is_pdf(path):
-        for page in pdf.open_pdf(path):
+        for page in decoding.open_pdf(path):
             yield page.picture, page.layer
     else:
-        for picture in imaging.open_pages(path):
+        for picture in decoding.open_pages(path):
             yield picture, ()
 
 

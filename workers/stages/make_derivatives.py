@@ -11,6 +11,7 @@ from archive.rights.withholding import mask_of, masks_of
 from schemas.holdings import Asset, Derivative, Medium
 from schemas.processing import StageState
 from schemas.withheld import MaskedDerivative
+from workers.confined.decoding import picture_facts
 from workers.derivatives import DerivativeFile, make_derivatives
 from workers.masking import Masking
 from workers.media import probe
