@@ -15,7 +15,7 @@ from PIL import Image
 
 from schemas.holdings import DerivativeKind, Medium
 from workers.confined.decoding import open_pages, open_pdf
-from workers.imaging import PagePicture, open_pages
+from workers.imaging import PagePicture
 from workers.masking import Masking
 from workers.media import MediaInfo, NotMedia, probe
 from workers.media_views import (

@@ -1,4 +1,4 @@
-"""`python -m workers.confined.decoder IN OUT`: opens pictures and PDF for the process that started it.
+"""`python -m workers.confined.decoder IN OUT MEMORY`: opens pictures and PDF for the process that started it.
 
 Everything it needs is loaded before the bars go up. It is asked in JSON and answers in JSON, after a page
 with its pixels: a file that takes it over can say nothing that runs on the other side. It ends with the
@@ -8,6 +8,7 @@ pipe.
 from __future__ import annotations
 
 import json
+import mmap
 import sys
 from collections.abc import Iterator, Sequence
 from multiprocessing.connection import Connection
@@ -29,6 +30,7 @@ LIMITS = Limits(memory=6 << 30, largest_file=0, files=64)
 def main(argv: list[str]) -> int:
     asked = Connection(int(argv[0]), writable=False)
     told = Connection(int(argv[1]), readable=False)
+    shared = mmap.mmap(int(argv[2]), 0)
     bars = lock_up(LIMITS)
     _say(told, {"kind": "ready", "calls": bars.calls, "landlock": bars.landlock})
     while True:
@@ -36,15 +38,15 @@ def main(argv: list[str]) -> int:
             wish = json.loads(asked.recv_bytes())
         except EOFError:
             return 0
-        _serve(told, wish["what"], Path(wish["path"]))
+        _serve(told, shared, wish["what"], Path(wish["path"]))
 
 
-def _serve(told: Connection, what: str, path: Path) -> None:
+def _serve(told: Connection, shared: mmap.mmap, what: str, path: Path) -> None:
     """Pages or a value, then `end`; or an error."""
     try:
         for kind, answer in _answers(what, path):
             if kind == "page":
-                _send_page(told, *answer)
+                _send_page(told, shared, *answer)
             else:
                 _say(told, {"kind": kind, "value": answer})
         _say(told, {"kind": "end"})
@@ -78,14 +80,15 @@ def _answers(what: str, path: Path) -> Iterator[tuple[str, Any]]:
         yield "value", picture_facts(path)
 
 
-def _send_page(told: Connection, picture: PagePicture, layer: Sequence[ReadLine]) -> None:
-    """The header with the shape, then the pixels as they lie in memory."""
-    pixels = np.ascontiguousarray(picture.pixels)
+def _send_page(told: Connection, shared: mmap.mmap, picture: PagePicture, layer: Sequence[ReadLine]) -> None:
+    """The header with the shape; the pixels lie in the memory that both share."""
+    pixels = picture.pixels
+    into = np.frombuffer(shared, np.uint8, pixels.size).reshape(pixels.shape)
+    into[:] = pixels
     facts: dict[str, Any] = {"number": picture.number, "width": picture.width, "height": picture.height}
     facts |= {"dpi": picture.dpi, "torn": picture.torn, "shape": pixels.shape}
     words = [[[w.text, w.confidence, w.left, w.top, w.right, w.bottom] for w in line.words] for line in layer]
     _say(told, {"kind": "page", **facts, "layer": words})
-    told.send_bytes(pixels.data.cast("B"))
 
 
 if __name__ == "__main__":

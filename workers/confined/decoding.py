@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import logging
+import mmap
 import os
 import subprocess
 import sys
@@ -30,7 +31,7 @@ from schemas.errors import (
 )
 from workers.confined.cage import Bars
 from workers.engines.ports import ReadLine, ReadWord
-from workers.imaging import WORKING_PIXELS, PagePicture
+from workers.imaging import WORKING_PIXELS, PagePicture, Pixels
 from workers.pdf import PdfPage
 
 log = logging.getLogger(__name__)
@@ -43,6 +44,8 @@ _LONGEST_ANSWER = 64 << 20
 _ERRORS: dict[str, type[KyucError]] = {
     one.__name__: one for one in (UnreadableFile, TooLarge, EngineFailed, EngineOutOfMemory)
 }
+SHARED_BYTES = 6 * WORKING_PIXELS
+"""Room for the pixels of one page, and more: only what is used takes memory."""
 _ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -55,6 +58,7 @@ class Decoder:
         self._process: subprocess.Popen[bytes] | None = None
         self._ask: Connection | None = None
         self._hear: Connection | None = None
+        self._shared: mmap.mmap | None = None
         self._served = 0
         self.bars = Bars(False, False)
 
@@ -90,26 +94,34 @@ class Decoder:
         answer: dict[str, Any] = json.loads(hear.recv_bytes(_LONGEST_ANSWER))
         if answer["kind"] == "page":
             height, width, _ = answer["shape"]
-            if not 0 < height * width <= 2 * WORKING_PIXELS:
+            if not 0 < height * width * 3 <= SHARED_BYTES or height < 0:
                 raise ValueError("shape")
             answer["pixels"] = np.empty((height, width, 3), dtype=np.uint8)
-            if hear.recv_bytes_into(memoryview(answer["pixels"]).cast("B")) != answer["pixels"].nbytes:
-                raise ValueError("pixels")
+            self._take_pixels(answer["pixels"])
         return answer
+
+    def _take_pixels(self, pixels: Pixels) -> None:
+        """Out of the memory that both share; it stays for the next page, as touching it anew takes longer."""
+        assert self._shared is not None
+        pixels.reshape(-1)[:] = np.frombuffer(self._shared, np.uint8, pixels.nbytes)
 
     def _started(self) -> Connection:
         if self._process is not None and self._process.poll() is None and self._ask is not None:
             return self._ask
         self.stop()
+        held = os.memfd_create("pages")
+        os.ftruncate(held, SHARED_BYTES)
+        self._shared = mmap.mmap(held, SHARED_BYTES)
         theirs_in, ours_out = os.pipe()
         ours_in, theirs_out = os.pipe()
-        command = [sys.executable, "-m", "workers.confined.decoder", str(theirs_in), str(theirs_out)]
+        theirs = (theirs_in, theirs_out, held)
+        command = [sys.executable, "-m", "workers.confined.decoder", *map(str, theirs)]
         quiet = {**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
         self._process = subprocess.Popen(
-            command, pass_fds=(theirs_in, theirs_out), cwd=_ROOT, env=quiet, stdin=subprocess.DEVNULL
+            command, pass_fds=theirs, cwd=_ROOT, env=quiet, stdin=subprocess.DEVNULL
         )
-        os.close(theirs_in)
-        os.close(theirs_out)
+        for pipe in theirs:
+            os.close(pipe)
         self._ask = Connection(ours_out, readable=False)
         self._hear = Connection(ours_in, writable=False)
         if not self._hear.poll(self._silence):
@@ -131,6 +143,9 @@ class Decoder:
             if pipe is not None:
                 pipe.close()
         self._ask = self._hear = None
+        if self._shared is not None:
+            self._shared.close()
+            self._shared = None
 
 
 _decoder = Decoder()

@@ -16,7 +16,6 @@ from workers.derivatives import DerivativeFile, make_derivatives
 from workers.masking import Masking
 from workers.media import probe
 from workers.media_views import still_seconds
-from workers.picture_facts import picture_facts
 from workers.stages.workplace import StageResult, Workplace, asset_of, original_file
 
 
