@@ -10,9 +10,7 @@ import argparse
 import io
 import json
 import os
-import subprocess
 import sys
-import tempfile
 import threading
 import time
 import wave
@@ -27,9 +25,11 @@ from archive.accounts import create_user
 from archive.bootstrap import Archive
 from archive.phones import Brought, Phone, PhoneFailed
 from archive.settings import load
+from archive.supervision.alone import archive_alone
 from archive.supervision.folders import Folders
-from archive.supervision.machine import data_folders, lock_of
-from archive.supervision.words import Parser, say
+from archive.supervision.machine import lock_of
+from archive.supervision.words import Parser, complain
+from schemas.errors import KyucError
 from schemas.people import Role
 
 LIMIT_SECONDS = 1.0
@@ -53,16 +53,11 @@ class Outcome:
 def main(argv: Sequence[str]) -> int:
     """0 if nothing failed, nothing was lost, and no page took longer than a second (95 of 100)."""
     given = _parser().parse_args(argv)
-    with tempfile.TemporaryDirectory(prefix="kyuc-volunteers-") as folder:
-        command = [sys.executable, "-m", "archive.cli.up", "--data", folder, "--detach"]
-        started = subprocess.run(command, capture_output=True, text=True, check=False)
-        if started.returncode:
-            say(f"✗ {started.stderr.strip()}", "The archive did not start.")
-            return 1
-        try:
-            outcome, lost = _measure(data_folders(folder), given)
-        finally:
-            subprocess.run([sys.executable, "-m", "archive.cli.down", "--data", folder], check=False)
+    try:
+        with archive_alone("volunteers") as folders:
+            outcome, lost = _measure(folders, given)
+    except KyucError as error:
+        return complain(error)
     return _tell(outcome, lost, given)
 
 
