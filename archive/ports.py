@@ -16,6 +16,7 @@ from archive.ports_reports import Reports
 from archive.ports_reprocessing import MachineTexts
 from archive.ports_rights import Consents, Withholding
 from archive.ports_running import RunningRecords
+from archive.ports_textwork import TextWork
 from archive.ports_uploads import UploadRecords
 from archive.ports_watches import Watching
 from schemas.holdings import Accession, Asset, Derivative, Item, StoredObject, Visit
@@ -285,6 +286,7 @@ class Catalogue(
     RunningRecords,
     KeepingRecords,
     Editing,
+    TextWork,
     Consents,
     Reports,
     Withholding,

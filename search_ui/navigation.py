@@ -35,6 +35,7 @@ WAYS = (
     Way("home.show", _("Tổng quan"), "home"),
     Way("visits.index", _("Buổi thăm"), "visit"),
     Way("capture.show", _("Ghi nhận"), "camera"),
+    Way("textwork.index", _("Việc cần làm"), "text", foot=False),
     Way("search.show", _("Tra cứu"), "search"),
     Way("desk.index", _("Bàn xác minh"), "desk"),
     Way("intake_desk.index", _("Tiếp nhận tin"), "text", foot=False),

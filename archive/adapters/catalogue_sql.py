@@ -20,6 +20,7 @@ from archive.adapters.records_reprocessing import ReprocessingRecords
 from archive.adapters.records_running import RunningRecords
 from archive.adapters.records_sendings import SendingRecords
 from archive.adapters.records_texts import TextRecords
+from archive.adapters.records_textwork import TextWorkRecords
 from archive.adapters.records_uploads import UploadsRecords
 from archive.adapters.records_watches import WatchRecords
 from archive.adapters.records_withheld import WithheldRecords
@@ -41,6 +42,7 @@ class SqlCatalogue(
     UploadsRecords,
     SendingRecords,
     EditingRecords,
+    TextWorkRecords,
     ReprocessingRecords,
     AuditingRecords,
     RunningRecords,

@@ -71,3 +71,14 @@ transcript_reviews = Table(
     Column("words", Text, nullable=False),
     Column("at", Moment, nullable=False),
 )
+
+transcript_exactness = Table(
+    "transcript_exactness",
+    metadata,
+    Column("transcript_id", ID, ForeignKey("transcripts.id"), primary_key=True),
+    Column("author", ID, nullable=False, index=True),
+    Column("kind", String(40), nullable=False),
+    Column("letters", Integer, nullable=False),
+    Column("changed", Integer, nullable=False),
+    Column("judged_at", Moment, nullable=False),
+)

@@ -39,9 +39,7 @@ def _add(made: list[Piece], change: str, words: Sequence[str]) -> None:
     made.append(Piece(change, text))
 
 
-def changed_share(before: str, after: str) -> float:
-    """Letters that had to be changed, as a share of the second text (0: the first was exact)."""
+def changed_letters(before: str, after: str) -> tuple[int, int]:
+    """Letters of the second text, and how many had to be changed to come from the first to it."""
     left, right = " ".join(before.split()), " ".join(after.split())
-    if not right:
-        return 1.0 if left else 0.0
-    return Levenshtein.distance(left, right) / len(right)
+    return len(right), Levenshtein.distance(left, right)

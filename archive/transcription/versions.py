@@ -6,7 +6,7 @@ one is first and the other is told. After each the mentions are found anew by th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from archive.access import Act, may
@@ -14,6 +14,7 @@ from archive.intake import wake
 from archive.ports import Catalogue
 from archive.transcription.cleaning import LONGEST_LINE
 from archive.transcription.drafting import standing_draft
+from archive.transcription.exactness import all_have_shown, is_hard, looked_at, measure
 from archive.transcription.merging import same, with_ids
 from archive.transcription.people import Place, Stores, must, open_place, role_for
 from archive.transcription.presence import live_lock
@@ -46,8 +47,10 @@ def propose(
     *,
     track: str = "",
     revision: int | None = None,
+    chance: Callable[[], bool] = looked_at,
 ) -> Transcript:
-    """Hand the draft in as a version. `revision`: the save that the person saw last.
+    """Hand the draft in as a version. `revision`: the save that the person saw last. `chance`: whether a
+    person looks at it even where all who wrote in it have shown that they are exact.
 
     Raises Conflict (nothing changed, somebody saved since, somebody else is at it), InvalidInput.
     """
@@ -66,10 +69,22 @@ def propose(
         records.settle_asides(asset_id, track)
         records.free_lock(asset_id, track, user.id)
         _enter(records, _entry(made, user, ReviewAct.PROPOSE, Act.CORRECT_TEXT, words=reason))
+        if not track and _by_sample(records, made, chance):
+            records.change_status(made.id, made.status, TranscriptStatus.ACCEPTED)
+            made = replace(made, status=TranscriptStatus.ACCEPTED)
+            review = Review(asset_id, made.id, ReviewAct.ACCEPT_BY_SAMPLE, "sample")
+            _enter(records, review)
         planned = [] if track else [_found_anew(records, place)]
         records.commit()
     wake(archive.queue, planned)
     return made
+
+
+def _by_sample(records: Catalogue, made: Transcript, chance: Callable[[], bool]) -> bool:
+    """Accepted without a look: all who wrote in it are exact, it is no hard page, and chance passes it by."""
+    if is_hard(records.machine_transcript(made.asset_id)):
+        return False
+    return all_have_shown(records, made.contributors) and not chance()
 
 
 def _nobody_else_at_it(records: Catalogue, user: User, asset_id: str, track: str) -> None:
@@ -160,6 +175,7 @@ def accept(archive: Stores, user: User, asset_id: str, version_id: str, words: s
         if not records.change_status(version.id, version.status, TranscriptStatus.ACCEPTED):
             raise moved_on()
         _enter(records, _entry(version, user, ReviewAct.ACCEPT, Act.REVIEW_TEXT, words=words))
+        measure(records, version, place.item.kind)
         planned = _found_anew(records, place)
         records.commit()
     wake(archive.queue, [planned])

@@ -13,6 +13,7 @@ from archive.transcription.bringing_in import bring_in
 from archive.transcription.comparison import compare
 from archive.transcription.exports.xml import LARGEST
 from archive.transcription.handing_out import formats_for
+from archive.transcription.people import open_place
 from archive.transcription.versions import Returned, accept, restore, send_back, why_not_accept
 from schemas.editing import ReturnReason
 from schemas.errors import InvalidInput, KyucError, TooLarge
@@ -24,7 +25,6 @@ from search_ui.presenters.cards import title_of
 from search_ui.presenters.version_words import FORMS, RETURN_REASONS
 from search_ui.presenters.versions import version_lines
 from search_ui.services import current_archive
-from search_ui.views.reading import must_be_visible
 from search_ui.words import _
 
 blueprint = Blueprint("versions", __name__, url_prefix="/phien-am/<uuid:asset_id>")
@@ -95,8 +95,9 @@ def _again(asset_id: UUID, error: KyucError) -> tuple[str, int]:
 
 
 def _opened(records: Catalogue, asset_id: UUID) -> tuple[Asset, Item]:
-    asset = records.asset(str(asset_id))
-    return asset, must_be_visible(records, records.item(asset.item_id))
+    """Only to who may see the whole of it: an earlier version could tell what is withheld."""
+    place = open_place(records, person_here(), str(asset_id))
+    return place.asset, place.item
 
 
 def _shown(records: Catalogue, asset: Asset, item: Item) -> dict[str, object]:
