@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Protocol
 
+from archive.erasing import erase, finish
 from archive.indexing import index_now
 from archive.intake import wake
-from archive.ports import Catalogue, JobQueue, SearchIndex
+from archive.ports import Catalogue, JobQueue, ObjectStore, SearchIndex
 from archive.rights.consents import check
+from archive.rights.policy import allowed_purposes
 from archive.rights.processing import may_run
 from archive.seeing import things_of
 from schemas.audit import AuditAct, AuditEntry
@@ -17,6 +19,7 @@ from schemas.consent import Consent, Purpose, Withdrawal
 from schemas.errors import InvalidInput
 from schemas.holdings import Item
 from schemas.processing import Stage, StageState, State
+from schemas.rights import ThingState
 
 _PAGE = 200
 
@@ -24,6 +27,10 @@ _PAGE = 200
 class Stores(Protocol):
     @property
     def queue(self) -> JobQueue: ...
+    @property
+    def objects(self) -> ObjectStore: ...
+    @property
+    def second(self) -> ObjectStore | None: ...
     @property
     def index(self) -> SearchIndex: ...
     def records(self) -> Catalogue: ...
@@ -62,9 +69,22 @@ def withdraw(archive: Stores, consent_id: str, withdrawal: Withdrawal) -> None:
             taken = given.purposes - given.withdrawn
         records.withdraw_consent(replace(withdrawal, consent_id=given.id, purposes=taken))
         records.note(_entry(given, taken, "withdrawn"))
+        if Purpose.KEEPING in taken:
+            _let_go(records, given)
         planned = obey(records, given.visit_id)
         records.commit()
     _carry_on(archive, given.visit_id, planned)
+    finish(archive)
+
+
+def _let_go(records: Catalogue, given: Consent) -> None:
+    """Erase what nobody may keep any more. The statements themselves stay: they prove what was allowed."""
+    found = [item for items in _items(records, given.visit_id) for item in items]
+    things = things_of(records, found)
+    gone = [item.id for item in found if Purpose.KEEPING not in allowed_purposes(things[item.id])]
+    erase(records, gone)
+    if gone and given.item_id is None:
+        records.empty_visit(given.visit_id)
 
 
 def obey(records: Catalogue, visit_id: str) -> list[StageState]:
@@ -75,6 +95,8 @@ def obey(records: Catalogue, visit_id: str) -> list[StageState]:
         for item in items:
             if not may_run(Stage.SUGGEST_LINKS, things[item.id]):
                 records.replace_suggestions(item.id, ())
+            if things[item.id].state is ThingState.WITHDRAWN:
+                continue
             for state in records.stages_of(item.id):
                 if state.state is State.BARRED and may_run(state.stage, things[item.id]):
                     planned.append(records.plan_stage(state.target_id, item.id, state.stage))

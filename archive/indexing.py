@@ -24,7 +24,7 @@ from schemas.errors import SearchUnavailable
 from schemas.holdings import Asset, Item, Visit
 from schemas.mentions import Mention, MentionKind
 from schemas.queries import IndexDocument, Passage
-from schemas.rights import Thing
+from schemas.rights import Thing, ThingState
 from schemas.transcripts import Transcript
 
 Records = Callable[[], Catalogue]
@@ -74,7 +74,7 @@ def all_documents(records: Records) -> Iterator[IndexDocument]:
 
 def documents_of(catalogue: Catalogue, item_ids: Sequence[str]) -> list[IndexDocument]:
     """One document for each item that exists; a fixed number of queries for all of them."""
-    items = catalogue.items(item_ids)
+    items = [item for item in catalogue.items(item_ids) if item.state is not ThingState.WITHDRAWN]
     assets: dict[str, list[Asset]] = {}
     for asset in catalogue.assets_of_items([item.id for item in items]):
         assets.setdefault(asset.item_id, []).append(asset)

@@ -14,7 +14,7 @@ from archive.ports_editing import Editing
 from archive.ports_keeping import KeepingRecords
 from archive.ports_reports import Reports
 from archive.ports_reprocessing import MachineTexts
-from archive.ports_rights import Consents, Withholding
+from archive.ports_rights import Consents, Erasures, Withholding
 from archive.ports_running import RunningRecords
 from archive.ports_textwork import TextWork
 from archive.ports_uploads import UploadRecords
@@ -60,6 +60,13 @@ class ObjectStore(Protocol):
         ...
 
     def holds(self, sha256: str) -> bool: ...
+
+    def erase(self, sha256: str) -> None:
+        """Every version of the original, its lock lifted; also where it is not there any more.
+
+        Raises StoreUnavailable.
+        """
+        ...
 
     def retrieve(self, sha256: str) -> AbstractContextManager[BinaryIO]:
         """The original's bytes as a stream. Raises NotFound, StoreUnavailable."""
@@ -290,6 +297,7 @@ class Catalogue(
     Consents,
     Reports,
     Withholding,
+    Erasures,
     Protocol,
 ):
     """One transaction over the records. The caller owns it: leaving without `commit` rolls back."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from schemas.consent import Consent, Withdrawal
+from schemas.erasures import Erasure
 from schemas.rights import ThingState
 from schemas.withheld import MaskedDerivative, WithheldPart
 
@@ -52,3 +53,22 @@ class Withholding(Protocol):
 
     def masked_of(self, asset_id: str) -> Sequence[MaskedDerivative]: ...
     def set_item_state(self, item_id: str, state: ThingState) -> None: ...
+
+
+class Erasures(Protocol):
+    """The part of the records about what was erased."""
+
+    def erase_item(self, item_id: str) -> Erasure:
+        """Take the item's files, texts, work and suggestions out of the records; an empty row remains, which
+        says to what refers to it that it was withdrawn. The answer names what the store still holds."""
+        ...
+
+    def empty_visit(self, visit_id: str) -> None:
+        """Names of people and what else the visit told of them."""
+        ...
+
+    def erasures(self, *, open_only: bool = False) -> Sequence[Erasure]:
+        """Oldest first; `open_only`: those of which the store still holds bytes."""
+        ...
+
+    def end_erasure(self, erasure_id: str) -> None: ...

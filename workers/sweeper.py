@@ -11,6 +11,7 @@ from pathlib import Path
 from archive import sending
 from archive.accounts import forget_old_attempts
 from archive.bootstrap import Archive
+from archive.erasing import finish
 from archive.public_intake.bringing import drop_declined
 from archive.public_intake.guard import forget_old_uses
 from archive.uploads import drop_stale
@@ -58,6 +59,7 @@ def sweep_until(archive: Archive, stopped: threading.Event, pause: float = 5.0) 
                 drop_stale(archive)
                 sending.drop_stale(archive)
                 forget_old_attempts(archive)
+                finish(archive)
                 forget_old_uses(archive)
                 drop_declined(archive)
         except Unavailable as error:

@@ -11,6 +11,7 @@ from archive.adapters.records_case_acts import CaseActRecords
 from archive.adapters.records_consents import ConsentRecords
 from archive.adapters.records_desk import DeskRecords
 from archive.adapters.records_editing import EditingRecords
+from archive.adapters.records_erasures import ErasureRecords
 from archive.adapters.records_holdings import HoldingsRecords
 from archive.adapters.records_keeping import KeepingRecords
 from archive.adapters.records_martyrs import MartyrRecords
@@ -50,6 +51,7 @@ class SqlCatalogue(
     ConsentRecords,
     ReportRecords,
     WithheldRecords,
+    ErasureRecords,
 ):
     """`with archive.records() as records: …; records.commit()`; leaving without commit rolls back."""
 

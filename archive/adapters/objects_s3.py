@@ -17,6 +17,7 @@ from urllib.parse import quote, urlsplit
 
 from minio import Minio
 from minio.commonconfig import GOVERNANCE
+from minio.deleteobjects import DeleteObject
 from minio.error import MinioException, S3Error
 from minio.retention import Retention
 from urllib3 import PoolManager, Retry, Timeout
@@ -166,6 +167,17 @@ class S3Objects:
     def retrieve(self, sha256: str) -> Iterator[BinaryIO]:
         with store_faults(), self._open(self._settings.s3_bucket, sha256) as body:
             yield body
+
+    def erase(self, sha256: str) -> None:
+        bucket = self._settings.s3_bucket
+        with store_faults():
+            held = [
+                DeleteObject(one.object_name or sha256, one.version_id)
+                for one in self._client.list_objects(bucket, prefix=sha256, include_version=True)
+            ]
+            refused = list(self._client.remove_objects(bucket, held, bypass_governance_mode=True))
+        if refused:
+            raise StoreUnavailable(f"erase: {refused[0].code}")
 
     def put_derivative(self, key: str, stream: BinaryIO, size: int, media_type: str) -> None:
         self.prepare()

@@ -66,3 +66,15 @@ masked_derivatives = Table(
     Column("height", Integer),
     Column("recipe", String(40), nullable=False),
 )
+
+erasures = Table(
+    "erasures",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("item_id", ID, nullable=False, index=True),
+    Column("visit_id", ID, nullable=False),
+    Column("objects", Json, nullable=False),
+    Column("keys", Json, nullable=False),
+    Column("made_at", Moment, nullable=False),
+    Column("done_at", Moment, index=True),
+)

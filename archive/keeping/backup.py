@@ -18,9 +18,10 @@ from typing import Protocol
 
 import zstandard
 
+from archive.erasing import written
 from archive.fixity import HashingReader
 from archive.intake import Stores
-from archive.keeping.backup_folder import BackupFolder, objects_in
+from archive.keeping.backup_folder import ERASURES, BackupFolder, objects_in, write_through
 from archive.keeping.keys import recipients
 from archive.keeping.sealed import Sealer
 from archive.keeping.secrets import secrets_of
@@ -110,6 +111,8 @@ class _Run:
             records = self._sealer.write(packed, self._folder.run_path(self._run, "records.age"))
         words = json.dumps(secrets_of(self._archive.settings)).encode()
         secrets = self._sealer.write(io.BytesIO(words), self._folder.run_path(self._run, "secrets.age"))
+        with self._archive.records() as opened:
+            write_through(self._folder.root / ERASURES, written(opened.erasures()))
         number, size = self._objects(copy, objects_in(earlier), tell)
         last = earlier[-1].run if earlier else ""
         manifest = Manifest(

@@ -19,14 +19,15 @@ from typing import Protocol
 
 import zstandard
 
+from archive.erasing import apply_again, read
 from archive.indexing import rebuild_index
 from archive.keeping import backup
-from archive.keeping.backup_folder import BackupFolder, objects_in
+from archive.keeping.backup_folder import ERASURES, BackupFolder, objects_in
 from archive.keeping.errors import DamagedBackup, NewerBackup, NotEmpty, WrongKey
 from archive.keeping.keys import HeldKey
 from archive.keeping.sealed import open_into
 from archive.keeping.secrets import take_over
-from archive.ports import SearchIndex
+from archive.ports import ObjectStore, SearchIndex
 from archive.settings import Settings
 from schemas.audit import AuditAct, AuditEntry
 from schemas.errors import StoreFull
@@ -35,6 +36,8 @@ from schemas.processing import Stage
 
 
 class Archive(backup.Archive, Protocol):
+    @property
+    def second(self) -> ObjectStore | None: ...
     @property
     def index(self) -> SearchIndex: ...
 
@@ -120,9 +123,17 @@ def restore(archive: Archive, found: Found, key: HeldKey, tell: Tell = lambda *_
         _make_ready(archive, copy, KeepingRun(KeepingTask.RESTORE, began, datetime.now(UTC), "done"))
         rows = archive.copies.put_in_place(copy)
     take_over(archive.settings, found.secrets)
+    _erase_again(archive, found)
     tell("index", 0, 0)
     indexed = rebuild_index(archive.records, archive.index)
     return Restored(found.manifest.run, rows, found.manifest.originals, indexed)
+
+
+def _erase_again(archive: Archive, found: Found) -> None:
+    """What families withdrew after this backup was made does not come back."""
+    path = found.folder.root / ERASURES
+    if path.is_file():
+        apply_again(archive, read(path.read_bytes()))
 
 
 @contextmanager

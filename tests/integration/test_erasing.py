@@ -1,0 +1,133 @@
+"""What a family withdraws is gone from records, store and index, and no restore brings it back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from archive.bootstrap import Archive
+from archive.consenting import give, withdraw
+from archive.erasing import finish
+from archive.keeping.backup import back_up
+from archive.keeping.keys import make_key, read_key
+from archive.keeping.restore import examine, restore
+from archive.keeping.signatures import signer_of
+from archive.settings import Secret
+from schemas.audit import AuditAct, AuditFilter
+from schemas.consent import Consent, Purpose, Withdrawal
+from schemas.errors import NotFound
+from schemas.queries import SearchQuery
+from schemas.rights import EVERYTHING
+from tests.support.story import Story, tell
+
+ALL = frozenset(Purpose)
+
+
+@pytest.fixture
+def story(archive: Archive) -> Story:
+    return tell(archive)
+
+
+@pytest.fixture
+def consent(archive: Archive, story: Story) -> Consent:
+    given = Consent(story.visit.id, "Bà Lê Thị Mận", ALL, "em gái")
+    give(archive, given)
+    return given
+
+
+@pytest.fixture
+def elsewhere(archive: Archive, tmp_path: Path) -> Iterator[Archive]:
+    """An empty machine."""
+    bucket = archive.settings.s3_bucket
+    settings = replace(
+        archive.settings,
+        data=tmp_path / "elsewhere",
+        database_url=Secret(f"sqlite:///{tmp_path / 'elsewhere' / 'records.sqlite'}"),
+        s3_bucket=f"{bucket}-2",
+        s3_derivatives=f"{bucket}-2d",
+    )
+    opened = Archive(settings)
+    yield opened
+    opened.close()
+
+
+def _withdraw(archive: Archive, consent: Consent) -> None:
+    withdraw(archive, consent.id, Withdrawal(consent.id, frozenset({Purpose.KEEPING}), "lan"))
+
+
+def _found(archive: Archive) -> int:
+    return archive.index.search(SearchQuery("thạch hãn", reach=EVERYTHING)).total
+
+
+def test_records_store_and_index_know_nothing_more_and_the_list_proves_it(
+    archive: Archive, story: Story, consent: Consent
+) -> None:
+    originals = {story.letter.sha256, story.testimony.sha256}
+    with archive.records() as records:
+        keys = [one.key for one in records.derivatives_of(story.letter.asset.id)]
+    assert _found(archive) == 2
+    _withdraw(archive, consent)
+    assert not any(archive.objects.holds(sha256) for sha256 in originals)
+    for key in keys:
+        with pytest.raises(NotFound), archive.objects.read_derivative(key):
+            pass
+    assert _found(archive) == 0
+    with archive.records() as records:
+        assert records.find_asset(story.letter.asset.id) is None
+        assert records.transcripts(story.letter.asset.id) == []
+        assert records.item(story.letter.item.id).title == ""
+        visit = records.visit(story.visit.id)
+        erased = records.erasures()
+        entries = records.audit_entries(AuditFilter(act=AuditAct.ERASED))
+        (stated,) = records.consents_of([story.visit.id])[story.visit.id]
+    assert (visit.family, visit.witnesses, visit.known_names) == ("", (), ())
+    assert {sha256 for one in erased for sha256 in one.objects} == originals
+    assert all(one.done_at and not one.keys for one in erased)
+    assert {one.subject_id for one in entries} == {story.letter.item.id, story.testimony.item.id}
+    assert stated.withdrawn == ALL
+
+
+def test_an_original_that_another_family_keeps_stays(
+    archive: Archive, story: Story, consent: Consent
+) -> None:
+    other = tell(archive)
+    assert other.letter.sha256 == story.letter.sha256
+    _withdraw(archive, consent)
+    assert archive.objects.holds(other.letter.sha256)
+    with archive.records() as records:
+        assert records.find_asset(other.letter.asset.id) is not None
+
+
+def test_a_store_that_is_away_is_asked_again(
+    archive: Archive, story: Story, consent: Consent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with archive.records() as records:
+        away = Archive(replace(archive.settings, s3_endpoint="127.0.0.1:9"))
+        assert records.erasures() == []
+    _withdraw(away, consent)
+    away.close()
+    assert archive.objects.holds(story.letter.sha256)
+    with archive.records() as records:
+        assert len(records.erasures(open_only=True)) == 2
+    assert finish(archive) == 2
+    assert not archive.objects.holds(story.letter.sha256)
+
+
+def test_what_was_erased_after_a_backup_does_not_come_back_with_it(
+    archive: Archive, elsewhere: Archive, story: Story, consent: Consent, tmp_path: Path
+) -> None:
+    file, usb = tmp_path / "khoa.txt", tmp_path / "usb"
+    make_key(archive.settings, archive.sealing, file, signer_of(archive.settings).public)
+    key = read_key(file, archive.sealing)
+    before = back_up(archive, usb)
+    _withdraw(archive, consent)
+    back_up(archive, usb)
+    restore(elsewhere, examine(elsewhere, usb, key, before.manifest.run), key)
+    with elsewhere.records() as records:
+        assert records.find_asset(story.letter.asset.id) is None
+        assert records.item(story.letter.item.id).state == "withdrawn"
+    assert not elsewhere.objects.holds(story.letter.sha256)
+    assert _found(elsewhere) == 0
