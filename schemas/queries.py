@@ -95,6 +95,8 @@ class SearchQuery:
     sort: str = "relevance"
     """`relevance`, `newest` or `oldest` (by the day the material was collected)."""
     facets: bool = True
+    facet_values: int = 20
+    """So many values of each facet, the commonest first; of few-valued facets and years all."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,6 +67,7 @@ ROUTES: dict[str, Act] = {
     "api_sending.part": Act.CONTRIBUTE,
     "api_sending.finish": Act.CONTRIBUTE,
     "search.show": Act.SEARCH,
+    "search.on_map": Act.SEARCH,
     "api_search.suggest": Act.SEARCH,
     "api_search.search": Act.SEARCH,
     "items.show": Act.VIEW_ITEM,

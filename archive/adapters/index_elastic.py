@@ -199,7 +199,7 @@ class ElasticIndex(PlannedIndex):
     def count_hits(self, plan: Plan, query: SearchQuery) -> Counts:
         body: dict[str, Any] = {"size": 0, "track_total_hits": True, "query": matching(plan)}
         if query.facets:
-            body["aggs"] = aggregations()
+            body["aggs"] = aggregations(query.facet_values)
         found = self._search(body)
         if found is None:
             return Counts(0)

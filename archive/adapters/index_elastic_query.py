@@ -12,6 +12,7 @@ from archive.search_analysis.plan import WORDS, Plan, Term
 
 Query = dict[str, Any]
 _FACET_SIZE = 30
+_ALL_YEARS = 300
 _REGEX_SIGNS = re.compile(r'[.?+*|{}\[\]()"\\#@&<>~]')
 
 
@@ -48,8 +49,10 @@ def _phrase(words: tuple[str, ...]) -> Query:
     return {"match_phrase": {WORDS: " ".join(words)}}
 
 
-def aggregations() -> Query:
-    return {name: {"terms": {"field": name, "size": _FACET_SIZE}} for name in KEYWORDS}
+def aggregations(shown: int) -> Query:
+    """`shown` values of each facet, and all years."""
+    sizes = {name: _ALL_YEARS if name == "period" else max(shown, _FACET_SIZE) for name in KEYWORDS}
+    return {name: {"terms": {"field": name, "size": size}} for name, size in sizes.items()}
 
 
 def suggestions(plan: Plan, prefix: str, limit: int) -> Query:

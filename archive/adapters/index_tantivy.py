@@ -15,7 +15,7 @@ import tantivy
 
 from archive.adapters.index_base import Counts, Found, PlannedIndex
 from archive.adapters.index_tantivy_counts import counts_of, total_of
-from archive.adapters.index_tantivy_files import IndexFolders, OpenFolder
+from archive.adapters.index_tantivy_files import IndexFolders
 from archive.adapters.index_tantivy_query import TantivyQuery
 from archive.search_analysis.counts import WordTable
 from archive.search_analysis.documents import suggestion_label, suggestion_prefix
@@ -82,8 +82,9 @@ class TantivyIndex(PlannedIndex):
             if not query.facets:
                 return Counts(total_of(searcher, matching))
             if plan.demanded != Plan(reach=plan.reach):
-                return counts_of(searcher, matching)
-            return self._everything.counts(folder, plan, lambda: counts_of(searcher, matching))
+                return counts_of(searcher, matching, query.facet_values)
+            state = (folder.path, folder.seen, plan.demanded, query.facet_values)
+            return self._everything.counts(state, lambda: counts_of(searcher, matching, query.facet_values))
 
     def count_among(self, plan: Plan, item_ids: Sequence[str]) -> int:
         folder = self._folders.opened()
@@ -126,8 +127,7 @@ class _Everything:
     def __init__(self) -> None:
         self._known: tuple[tuple[object, ...], Counts] = ((), Counts(0))
 
-    def counts(self, folder: OpenFolder, plan: Plan, count: Callable[[], Counts]) -> Counts:
-        state = (folder.path, folder.seen, plan.demanded)
+    def counts(self, state: tuple[object, ...], count: Callable[[], Counts]) -> Counts:
         if self._known[0] != state:
             self._known = (state, count())
         return self._known[1]

@@ -125,6 +125,24 @@ def expand_place(place_id: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def known_label(place_id: str) -> str:
+    """`full_label`, with the year where the name is one of the reform; empty for an id that nobody knows."""
+    place = gazetteer().places.get(place_id)
+    since = f" (từ {_REFORM})" if place and place.valid_from == _REFORM else ""
+    return f"{full_label(place_id)}{since}"
+
+
+def level_of(place_id: str) -> str:
+    """`province`, `district` or `commune` of any epoch; `other` for battlefields, regions, countries."""
+    return _LEVELS.get(place_id.split(":")[0], "other")
+
+
+_LEVELS = {
+    "p63": "province", "p25": "province", "h": "province", "d63": "district",
+    "w63": "commune", "w25": "commune",
+}  # fmt: skip
+
+
 def query_places(place_id: str) -> tuple[str, ...]:
     """The ids to ask for when somebody searches for a place: it, what it became, what it was made of."""
     return (place_id, *epochs(place_id))

@@ -7,6 +7,7 @@ const islands = [
   "upload",
   "live",
   "results",
+  "spread",
   "desk",
   "capture",
   "withhold",

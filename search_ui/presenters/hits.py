@@ -11,14 +11,14 @@ from werkzeug.datastructures import MultiDict
 
 from archive.ports import Catalogue
 from schemas.holdings import Asset
-from schemas.queries import FacetValue, Hit, HitPlace, SearchResult
+from schemas.queries import Hit, HitPlace, SearchResult
 from schemas.transcripts import Locator
 from search_ui.addresses import address
 from search_ui.presenters.cards import first_assets, thumbnails
 from search_ui.presenters.figures import time_code
 from search_ui.presenters.labels import ICONS, kind_icon, kind_label
 from search_ui.presenters.locators import arguments
-from search_ui.presenters.query import FACETS, toggled
+from search_ui.presenters.query import toggled
 from search_ui.words import _
 
 
@@ -40,20 +40,6 @@ class ShownHit:
     address: str
     visit: str
     places: list[ShownPlace]
-
-
-@dataclass(frozen=True, slots=True)
-class ShownFacet:
-    label: str
-    values: list[ShownValue]
-
-
-@dataclass(frozen=True, slots=True)
-class ShownValue:
-    label: str
-    count: int
-    address: str
-    chosen: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,45 +115,6 @@ def _where(locator: Locator | None) -> str:
     if locator.box is not None:
         return _("Xem chỗ này trên trang %(page)s", page=locator.page or 1)
     return _("Mở đoạn này") if locator.text_start is not None else ""
-
-
-def shown_facets(records: Catalogue, result: SearchResult, given: MultiDict[str, str]) -> list[ShownFacet]:
-    titles = {
-        "kind": _("Loại tư liệu"),
-        "commune": _("Xã, phường"),
-        "year": _("Năm"),
-        "visit": _("Buổi thăm"),
-    }
-    shown = []
-    for name, parameter in FACETS.items():
-        values = [
-            _value(records, name, parameter, value, given)
-            for value in result.facets.get(name, ())
-            if value.value
-        ]
-        if values:
-            shown.append(ShownFacet(titles[name], values))
-    return shown
-
-
-def _value(
-    records: Catalogue, name: str, parameter: str, value: FacetValue, given: MultiDict[str, str]
-) -> ShownValue:
-    return ShownValue(
-        label=_facet_label(records, name, value),
-        count=value.count,
-        address=address("search.show", toggled(given, parameter, value.value)),
-        chosen=value.value in given.getlist(parameter),
-    )
-
-
-def _facet_label(records: Catalogue, name: str, value: FacetValue) -> str:
-    if name == "kind":
-        return kind_label(value.value)
-    if name == "visit":
-        visit = records.find_visit(value.value)
-        return f"{visit.title} ({visit.code})" if visit else value.value
-    return value.value
 
 
 def understood_chips(result: SearchResult, given: MultiDict[str, str]) -> list[ShownChip]:

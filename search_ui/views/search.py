@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import Blueprint, render_template, request
 
 from search_ui.auth import reach_here
-from search_ui.presenters.hits import shown_facets, shown_hits, understood_chips
-from search_ui.presenters.query import PER_PAGE, query_of
+from search_ui.presenters.facets import shown_facets, timeline
+from search_ui.presenters.hits import shown_hits, understood_chips
+from search_ui.presenters.query import NOT_CHOSEN, PER_PAGE, asks_anything, query_of, with_one
+from search_ui.presenters.spread import points, provinces, spoken_places
+from search_ui.security import let_pictures_in
 from search_ui.services import current_archive, current_discovery
 
 blueprint = Blueprint("search", __name__)
+_MAPPED = 1000
+"""Places on one map, the commonest."""
 
 
 @blueprint.get("/tra-cuu")
 def show() -> str:
     query = query_of(request.args, reach_here())
-    asked = bool(query.text or query.kinds or query.communes or query.years or query.visits)
-    if not asked:
+    if not asks_anything(query):
         return render_template("pages/search_empty.html")
     result = current_discovery().search(query)
     with current_archive().records() as records:
@@ -26,14 +32,39 @@ def show() -> str:
             total=result.total,
             hits=shown_hits(records, result.hits),
             facets=shown_facets(records, result, request.args),
+            years=timeline(result, request.args),
             chips=understood_chips(result, request.args),
             did_you_mean=result.did_you_mean,
             page=query.offset // PER_PAGE + 1,
-            more=query.offset + PER_PAGE < result.total,
+            last_page=max((result.total - 1) // PER_PAGE + 1, 1),
             page_arguments=lambda number: {**request.args.to_dict(flat=False), "trang": [str(number)]},
-            kept=[
-                (name, value)
-                for name, value in request.args.items(multi=True)
-                if name not in ("q", "trang", "bo")
-            ],
+            sorted_by=lambda code: with_one(request.args, "xep", code),
+            arguments=with_one(request.args, "trang", ""),
+            kept=_kept(),
         )
+
+
+@blueprint.get("/tra-cuu/ban-do")
+def on_map() -> str:
+    """Where the hits speak of: a map of our own points, and the same as a list."""
+    query = replace(query_of(request.args, reach_here()), limit=0, offset=0, facet_values=_MAPPED)
+    result = current_discovery().search(query)
+    places = spoken_places(result, request.args)
+    tiles = current_archive().settings.map_tiles
+    let_pictures_in(tiles)
+    return render_template(
+        "pages/search_map.html",
+        query=query,
+        total=result.total,
+        places=places,
+        points=points(places),
+        provinces=provinces(),
+        tiles=tiles,
+        arguments=with_one(request.args, "trang", ""),
+        kept=_kept(),
+    )
+
+
+def _kept() -> list[tuple[str, str]]:
+    """The filters that stand."""
+    return [(name, value) for name, value in request.args.items(multi=True) if name not in NOT_CHOSEN]

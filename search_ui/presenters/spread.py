@@ -1,0 +1,60 @@
+"""Where hits speak of, as points for a map: our own authority of places, no tiles from elsewhere needed."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from functools import lru_cache
+
+from werkzeug.datastructures import MultiDict
+
+from archive.authority.gazetteer import gazetteer
+from archive.authority.places import known_label, level_of
+from schemas.queries import SearchResult
+from search_ui.addresses import address
+from search_ui.presenters.query import FACETS, with_one
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenPlace:
+    """A place that hits speak of. `latitude` and `longitude` in degrees, `radius` in km; None: unknown."""
+
+    label: str
+    count: int
+    level: str
+    address: str
+    latitude: float | None
+    longitude: float | None
+    radius: float | None
+
+
+def spoken_places(result: SearchResult, given: MultiDict[str, str]) -> list[SpokenPlace]:
+    """The commonest first."""
+    known = gazetteer().places
+    return [
+        SpokenPlace(
+            label=known_label(value.value),
+            count=value.count,
+            level=level_of(value.value),
+            address=address("search.show", with_one(given, FACETS["place"], value.value)),
+            latitude=known[value.value].latitude,
+            longitude=known[value.value].longitude,
+            radius=known[value.value].radius_km,
+        )
+        for value in result.facets.get("place", ())
+        if value.value in known
+    ]
+
+
+def points(places: list[SpokenPlace]) -> list[dict[str, object]]:
+    """Those that have a point, for the script."""
+    return [asdict(place) for place in places if place.latitude is not None]
+
+
+@lru_cache(1)
+def provinces() -> tuple[tuple[str, float, float], ...]:
+    """Today's provinces as the plain background: name, latitude, longitude."""
+    return tuple(
+        (place.name, place.latitude, place.longitude)
+        for place_id, place in gazetteer().places.items()
+        if place_id.startswith("p25:") and place.latitude is not None and place.longitude is not None
+    )
