@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from typing import BinaryIO, cast
-from urllib.parse import urlsplit
 from uuid import UUID
 
 from flask import (
@@ -38,11 +37,11 @@ from archive.public_intake.bringing import (
 from schemas.errors import InvalidInput, KyucError
 from schemas.ids import new_id
 from schemas.reports import About, Campaign, Contact, Point, Report
-from search_ui import security
 from search_ui.errors import wants_json
 from search_ui.i18n import language
 from search_ui.presenters.report_words import ABOUT, PLAINLY, REASONS, STATES
 from search_ui.services import current_archive
+from search_ui.tiles import tiles, with_tiles
 from search_ui.words import _
 
 blueprint = Blueprint("report", __name__, url_prefix="/gui-tin")
@@ -63,10 +62,10 @@ def show() -> Response:
             campaign=campaign,
             report_id=new_id(),
             most=MOST_FILES,
-            setup={"words": _words(), "tiles": _tiles(), "point": _start(campaign)},
+            setup={"words": _words(), "tiles": tiles(), "point": _start(campaign)},
         )
     )
-    return _with_tiles(answer)
+    return with_tiles(answer)
 
 
 @blueprint.get("/cau-do.json")
@@ -232,19 +231,6 @@ def _start(campaign: Campaign | None) -> list[float] | None:
 
 def _secret() -> str:
     return f"public intake {current_app.config['SECRET_KEY']}"
-
-
-def _tiles() -> str:
-    return current_archive().settings.map_tiles
-
-
-def _with_tiles(answer: Response) -> Response:
-    """Pictures from the map's own address, if a setting names one, on this page alone."""
-    if tiles := _tiles():
-        parts = urlsplit(tiles)
-        host = parts.netloc.replace("{s}", "*")
-        answer.headers["Content-Security-Policy"] = security.content_policy(images=f"{parts.scheme}://{host}")
-    return answer
 
 
 def _words() -> dict[str, str]:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, Response, make_response, render_template, request
 
 from search_ui.auth import reach_here
 from search_ui.presenters.facets import shown_facets, timeline
 from search_ui.presenters.hits import shown_hits, understood_chips
 from search_ui.presenters.query import NOT_CHOSEN, PER_PAGE, asks_anything, query_of, with_one
 from search_ui.presenters.spread import points, provinces, spoken_places
-from search_ui.security import let_pictures_in
 from search_ui.services import current_archive, current_discovery
+from search_ui.tiles import tiles, with_tiles
 
 blueprint = Blueprint("search", __name__)
 _MAPPED = 1000
@@ -45,24 +45,23 @@ def show() -> str:
 
 
 @blueprint.get("/tra-cuu/ban-do")
-def on_map() -> str:
+def on_map() -> Response:
     """Where the hits speak of: a map of our own points, and the same as a list."""
     query = replace(query_of(request.args, reach_here()), limit=0, offset=0, facet_values=_MAPPED)
     result = current_discovery().search(query)
     places = spoken_places(result, request.args)
-    tiles = current_archive().settings.map_tiles
-    let_pictures_in(tiles)
-    return render_template(
+    page = render_template(
         "pages/search_map.html",
         query=query,
         total=result.total,
         places=places,
         points=points(places),
         provinces=provinces(),
-        tiles=tiles,
+        tiles=tiles(),
         arguments=with_one(request.args, "trang", ""),
         kept=_kept(),
     )
+    return with_tiles(make_response(page))
 
 
 def _kept() -> list[tuple[str, str]]:
