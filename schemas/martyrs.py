@@ -86,6 +86,25 @@ class ImportReport:
     missing: int = 0
     """Records of earlier editions that this one no longer lists; they are kept."""
     refused: tuple[RefusedRow, ...] = ()
+    changes: tuple[ChangedRow, ...] = ()
+    """What a newer edition says otherwise, the first thousand rows of it."""
+    notes: tuple[ListNote, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ListNote:
+    """Something that a person should know of a list, in both languages."""
+
+    vi: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedRow:
+    number: int
+    external_id: str
+    cells: tuple[tuple[str, str, str], ...]
+    """(heading, as it was, as it is now)."""
 
 
 @dataclass(frozen=True, slots=True)

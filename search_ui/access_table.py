@@ -120,6 +120,8 @@ ROUTES: dict[str, Act] = {
     "lists.look": Act.IMPORT_MARTYRS,
     "lists.run": Act.IMPORT_MARTYRS,
     "lists.refused": Act.IMPORT_MARTYRS,
+    "lists.changed": Act.IMPORT_MARTYRS,
+    "list_compare.compare": Act.PROPOSE_LINK,
     "jobs.index": Act.KEEP_RUNNING,
     "jobs.again": Act.KEEP_RUNNING,
     "jobs.give_up": Act.KEEP_RUNNING,

@@ -125,6 +125,14 @@ def recognise(text: str) -> Recognised:
     return Recognised(text if best == "unicode" else _CONVERSIONS[best](text), best)
 
 
+def convert(text: str, encoding: str) -> str:
+    """Text that is known to be in an old encoding; letters that are not of it stay as they are."""
+    try:
+        return _CONVERSIONS[encoding](text)
+    except UnicodeError:
+        return text
+
+
 def decode(data: bytes) -> Recognised:
     """Text of a file of unknown encoding: UTF-16 by its mark, UTF-8, else letters to be recognised."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):

@@ -2,7 +2,7 @@
 
 Columns are told by their headings, or by `--map FILE` (JSON: {"name": "Họ và tên", "death": "Hy sinh", …}).
 A column `id` or `mã số` becomes the external id. A newer edition of a `--source` changes only what changed.
-One JSON object with what was done; refused rows one a line on standard error.
+One JSON object with what was done; changed and refused rows one a line on standard error.
 """
 
 from __future__ import annotations
@@ -38,9 +38,14 @@ def main(argv: Sequence[str]) -> int:
     except (OSError, json.JSONDecodeError) as error:
         print(f"{error}", file=sys.stderr)
         return 1
+    for note in report.notes:
+        print(f"{note.vi} · {note.en}", file=sys.stderr)
+    for changed in report.changes:
+        said = "; ".join(f"{heading}: “{old}” → “{new}”" for heading, old, new in changed.cells)
+        print(f"{changed.external_id}: {said}", file=sys.stderr)
     for row in report.refused:
         print(f"{row.vi} · {row.en}", file=sys.stderr)
-    counts = {name: value for name, value in asdict(report).items() if name != "refused"}
+    counts = {name: value for name, value in asdict(report).items() if isinstance(value, int)}
     print(json.dumps({"file": str(given.file), **counts, "refused": len(report.refused)}, ensure_ascii=False))
     return 1 if report.refused else 0
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -18,15 +19,21 @@ class PartialDate(NamedTuple):
 _COMPACT = re.compile(r"((?:1[89]|20)\d\d)(\d\d)(\d\d)")
 _ISO = re.compile(r"((?:1[89]|20)\d\d)-(\d{1,2})(?:-(\d{1,2}))?(?:[T ].*)?")
 _NUMBER = re.compile(r"\d+")
+_SERIAL = re.compile(r"\d{5}")
+_DAY_ZERO = date(1899, 12, 30)
+"""Of Excel's day numbers; what a sheet shows where a date lost its format."""
 
 
 @lru_cache(maxsize=1 << 18)
 def parse_partial_date(written: str) -> PartialDate | None:
-    """A date as lists write it: `/12/1946`, `11-1949`, `15/5/50`, `//1953`, `1966`, `19280722`, ISO.
+    """A date as lists write it: `/12/1946`, `11-1949`, `15/5/50`, `//1953`, `1966`, `19280722`, ISO, and
+    a day number of Excel (`26523`).
 
     Always day before month, as Vietnamese papers do, unless the year stands first. None: no date in it.
     """
     text = written.strip()
+    if serial := _SERIAL.fullmatch(text):
+        return _of_serial(int(serial[0]))
     if match := _COMPACT.fullmatch(text) or _ISO.fullmatch(text):
         year, month, day = match.groups()
         return _checked(int(year), int(month), int(day) if day else None)
@@ -39,6 +46,12 @@ def parse_partial_date(written: str) -> PartialDate | None:
     month = numbers[-2] if len(numbers) > 1 else None
     day = numbers[-3] if len(numbers) > 2 else None
     return _checked(year_at, month, day)
+
+
+def _of_serial(number: int) -> PartialDate | None:
+    """26523 is 12/8/1972 None after 2100: then it is no day."""
+    day = _DAY_ZERO + timedelta(days=number)
+    return PartialDate(day.year, day.month, day.day) if day.year <= 2100 else None
 
 
 def _full_year(number: int) -> int | None:

@@ -14,17 +14,19 @@ from itertools import islice
 from pathlib import Path
 
 from archive.fixity import sha256_of
+from archive.linkage.cells import shifted
 from archive.linkage.headings import guessed_mapping, id_heading
 from archive.linkage.sheets import ListFile, Row, open_list_file
 from archive.ports import Catalogue
 from schemas.audit import AuditAct, AuditEntry, Detail
 from schemas.errors import InvalidInput
 from schemas.ids import new_id
-from schemas.martyrs import ImportReport, RefusedRow, SourceList, SourceRow
+from schemas.martyrs import ChangedRow, ImportReport, ListNote, RefusedRow, SourceList, SourceRow
 from schemas.processing import Stage
 
 _BATCH = 5_000
 _REFUSED_SHOWN = 1_000
+_LONGEST_ID = 12
 
 
 @dataclass
@@ -32,6 +34,9 @@ class _Progress:
     report: ImportReport = field(default_factory=ImportReport)
     refused: list[RefusedRow] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)
+    changes: list[ChangedRow] = field(default_factory=list)
+    regained: int = 0
+    """Ids that lost their leading zeros and were found under the id as it was."""
 
     def refuse(self, number: int, vi: str, en: str) -> None:
         if len(self.refused) < _REFUSED_SHOWN:
@@ -60,7 +65,7 @@ def import_list(
     `progress` is told the number of rows done after each batch.
     """
     opened = open_list_file(wanted.path)
-    mapping = dict(wanted.mapping or guessed_mapping(opened.headings))
+    mapping = dict(wanted.mapping or _remembered(records, wanted, opened))
     _check_mapping(mapping, opened, wanted.path.name)
     with wanted.path.open("rb") as whole:
         digest, _ = sha256_of(whole)
@@ -77,7 +82,24 @@ def import_list(
     still_listed = state.report.unchanged + state.report.changed
     if not dry_run:
         _commit(records, lambda catalogue: _close(catalogue, edition, state.report))
-    return replace(state.report, missing=max(earlier - still_listed, 0), refused=tuple(state.refused))
+    return replace(
+        state.report,
+        missing=max(earlier - still_listed, 0),
+        refused=tuple(state.refused),
+        changes=tuple(state.changes),
+        notes=_notes(opened, state),
+    )
+
+
+def _remembered(
+    records: Callable[[], Catalogue], wanted: ListToImport, opened: ListFile
+) -> Mapping[str, str]:
+    """What last served for this source, where its columns are still there; else what the headings say."""
+    with records() as catalogue:
+        earlier = next((one.mapping for one in catalogue.source_lists() if one.source == wanted.source), None)
+    if earlier and set(earlier.values()) <= set(opened.headings):
+        return earlier
+    return guessed_mapping(opened.headings)
 
 
 def _close(catalogue: Catalogue, edition: SourceList, report: ImportReport) -> None:
@@ -124,6 +146,7 @@ def _import_batch(
 ) -> None:
     found = dict(_checked(edition, batch, state))
     with records() as catalogue:
+        found = _with_zeros(catalogue, edition.source, found, state)
         known = catalogue.known_rows(edition.source, list(found))
         added, changed = [], 0
         for external_id, (number, cells) in found.items():
@@ -132,6 +155,9 @@ def _import_batch(
             if old_hash == row_hash:
                 continue
             changed += bool(record_id)
+            if record_id and len(state.changes) < _REFUSED_SHOWN:
+                old = catalogue.rows_of(record_id)[0].cells
+                state.changes.append(ChangedRow(number, external_id, tuple(_differences(old, cells))))
             row = SourceRow(record_id or new_id(), edition.id, number, row_hash, cells)
             added.append((external_id, row))
         if not dry_run:
@@ -147,6 +173,36 @@ def _import_batch(
     )
 
 
+def _with_zeros(
+    catalogue: Catalogue, source: str, found: dict[str, tuple[int, dict[str, str]]], state: _Progress
+) -> dict[str, tuple[int, dict[str, str]]]:
+    """Ids as an earlier edition wrote them, where a spreadsheet took their leading zeros away."""
+    bare = [one for one in found if one.isdigit() and not one.startswith("0")]
+    if not bare or not catalogue.count_records(source):
+        return found
+    padded = {one.zfill(width): one for one in bare for width in range(len(one) + 1, _LONGEST_ID + 1)}
+    known = catalogue.known_rows(source, [*padded, *bare])
+    regained = {padded[one]: one for one in known if one in padded and padded[one] not in known}
+    state.regained += len(regained)
+    return {regained.get(one, one): row for one, row in found.items()}
+
+
+def _differences(old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
+    for heading in dict.fromkeys([*new, *old]):
+        if old.get(heading, "") != new.get(heading, ""):
+            yield heading, old.get(heading, ""), new.get(heading, "")
+
+
+def _notes(opened: ListFile, state: _Progress) -> tuple[ListNote, ...]:
+    if not state.regained:
+        return tuple(opened.notes)
+    regained = ListNote(
+        f"{state.regained} mã số đã mất số 0 ở đầu; đã khớp với mã của lần nhập trước.",
+        f"{state.regained} ids had lost their leading zeros; they were matched with those imported before.",
+    )
+    return (*opened.notes, regained)
+
+
 def _checked(
     edition: SourceList, batch: list[tuple[int, Row]], state: _Progress
 ) -> Iterator[tuple[str, tuple[int, dict[str, str]]]]:
@@ -160,6 +216,12 @@ def _checked(
         elif external_id in state.seen:
             state.refuse(
                 number, f"Dòng {number}: mã số đã có ở dòng trên.", f"Row {number} repeats an earlier id."
+            )
+        elif shifted({field: cells.get(heading, "") for field, heading in edition.mapping.items()}):
+            state.refuse(
+                number,
+                f"Dòng {number} có vẻ bị lệch cột: ô họ tên không có chữ, ô khác lại giống họ tên.",
+                f"Row {number} seems shifted: the name holds no letters, another cell looks like a name.",
             )
         elif any(cell.startswith("=") for cell in cells.values()):
             state.refuse(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import chain, islice
@@ -17,16 +17,18 @@ from pathlib import Path
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
+from archive.authority.encodings import decode
 from archive.linkage.headings import guessed_mapping
+from archive.linkage.list_letters import in_unicode, old_letters
+from archive.linkage.workbooks import looked_through
 from schemas.errors import InvalidInput, TooLarge
+from schemas.martyrs import ListNote
 
 Row = list[str]
-_ENCODINGS = ("utf-8-sig", "cp1258")
+_FONTS = frozenset({"tcvn3", "vni", "viqr"})
 _LOOKED_AT = 1 << 20
 _MAX_COLUMNS = 400
 _HEADING_WITHIN = 15
-_MAX_UNPACKED = 2 << 30
-_MAX_RATIO = 200
 csv.field_size_limit(1 << 20)
 
 
@@ -36,22 +38,28 @@ class ListFile:
 
     headings: Row
     rows: Iterator[tuple[int, Row]]
+    notes: Sequence[ListNote] = ()
+    """What a person should know: formulas, macros, photos, an old encoding."""
 
 
 def open_list_file(path: Path) -> ListFile:
     """Raises InvalidInput or TooLarge."""
     if not path.is_file() or path.stat().st_size == 0:
         raise InvalidInput(vi=f"“{path.name}” là tệp rỗng.", en=f"“{path.name}” is empty.")
-    raw = _workbook_rows(path) if zipfile.is_zipfile(path) else _text_rows(path)
+    workbook = zipfile.is_zipfile(path)
+    notes = list(looked_through(path)) if workbook else []
+    raw = _workbook_rows(path) if workbook else _text_rows(path)
     rows = ([cell.strip() for cell in row] for row in raw)
-    filled = (row for row in rows if any(row))
+    filled, encoding = in_unicode(row for row in rows if any(row))
+    if encoding:
+        notes.append(old_letters(encoding))
     headings, rest = _heading(filled, path.name)
     if len(headings) > _MAX_COLUMNS:
         raise TooLarge(
             vi=f"Danh sách có {len(headings)} cột, quá nhiều (tối đa {_MAX_COLUMNS}).",
             en=f"The list has {len(headings)} columns, too many (at most {_MAX_COLUMNS}).",
         )
-    return ListFile(headings, enumerate(_under(headings, rest), 1))
+    return ListFile(headings, enumerate(_under(headings, rest), 1), notes)
 
 
 def _under(headings: Row, rows: Iterator[Row]) -> Iterator[Row]:
@@ -122,17 +130,15 @@ def _encoding(head: bytes, name: str) -> str:
             vi=f"“{name}” không phải danh sách CSV hay XLSX. Hãy lưu lại bằng Excel rồi gửi lại.",
             en=f"“{name}” is no CSV or XLSX list. Save it again with Excel and send that.",
         )
-    for encoding in _ENCODINGS:
-        try:
-            head[:-4].decode(encoding) if len(head) == _LOOKED_AT else head.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        return encoding
-    return "cp1258"
+    try:
+        head[:-4].decode("utf-8") if len(head) == _LOOKED_AT else head.decode("utf-8")
+    except UnicodeDecodeError:
+        # letters of an old font are bytes of their own; its cells are converted when they are read
+        return "latin-1" if decode(head).encoding in _FONTS else "cp1258"
+    return "utf-8-sig"
 
 
 def _workbook_rows(path: Path) -> Iterator[Row]:
-    _check_size(path)
     try:
         book = load_workbook(path, read_only=True, data_only=True)
     except (InvalidFileException, KeyError, ValueError, zipfile.BadZipFile) as error:
@@ -144,16 +150,6 @@ def _workbook_rows(path: Path) -> Iterator[Row]:
     for sheet in book.worksheets:
         for row in sheet.iter_rows(values_only=True):
             yield [_cell(value) for value in row]
-
-
-def _check_size(path: Path) -> None:
-    with zipfile.ZipFile(path) as packed:
-        unpacked = sum(part.file_size for part in packed.infolist())
-    if unpacked > _MAX_UNPACKED or unpacked > _MAX_RATIO * max(path.stat().st_size, 1 << 20):
-        raise TooLarge(
-            vi=f"“{path.name}” bung ra quá lớn. Hãy tách thành các danh sách nhỏ hơn.",
-            en=f"“{path.name}” unpacks to far too much. Split it into smaller lists.",
-        )
 
 
 def _cell(value: object) -> str:

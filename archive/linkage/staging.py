@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
@@ -11,13 +11,14 @@ from pathlib import Path
 from shutil import copyfileobj
 from typing import BinaryIO, Protocol
 
-from archive.linkage.headings import guessed_mapping
+from archive.linkage.cells import read_cell
+from archive.linkage.content import guessed_from
 from archive.linkage.importing import ListToImport, import_list
 from archive.linkage.sheets import Row, open_list_file
 from archive.ports import Catalogue, ObjectStore
 from schemas.errors import TooLarge
 from schemas.ids import new_id
-from schemas.martyrs import ImportReport
+from schemas.martyrs import ImportReport, ListNote
 
 _SHOWN = 20
 _LARGEST = 64 << 20
@@ -37,6 +38,31 @@ class Preview:
     rows: list[Row]
     mapping: Mapping[str, str]
     """Field to heading: what last served for this source, else guessed."""
+    notes: Sequence[ListNote] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A cell of the first rows that a field could not make sense of."""
+
+    row: int
+    heading: str
+    written: str
+    why: ListNote
+
+
+def as_fields(seen: Preview, mapping: Mapping[str, str]) -> tuple[list[dict[str, str]], list[Unread]]:
+    """The shown rows as fields of records in normal form, and what could not be read."""
+    places = {field: seen.headings.index(heading) for field, heading in mapping.items()}
+    after: list[dict[str, str]] = []
+    unread: list[Unread] = []
+    for number, row in enumerate(seen.rows, 1):
+        read = {field: read_cell(field, row[at]) for field, at in places.items()}
+        after.append({field: one.normal for field, one in read.items()})
+        for field, at in places.items():
+            if (why := read[field].wrong) is not None:
+                unread.append(Unread(number, seen.headings[at], row[at], why))
+    return after, unread
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +97,8 @@ def preview(archive: Stores, staged: Staged, source: str) -> Preview:
     with archive.records() as records:
         earlier = next((one.mapping for one in records.source_lists() if one.source == source), None)
     fits = earlier is not None and set(earlier.values()) <= set(opened.headings)
-    guessed = guessed_mapping(opened.headings)
-    return Preview(opened.headings, rows, earlier if fits and earlier else guessed)
+    guessed = guessed_from(opened.headings, rows)
+    return Preview(opened.headings, rows, earlier if fits and earlier else guessed, opened.notes)
 
 
 def run_import(

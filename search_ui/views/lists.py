@@ -10,7 +10,7 @@ from uuid import UUID
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from archive.linkage.staging import Staged, preview, run_import, stage
+from archive.linkage.staging import Staged, as_fields, preview, run_import, stage
 from schemas.errors import InvalidInput
 from schemas.martyrs import ImportReport
 from search_ui.auth import person_here
@@ -73,6 +73,19 @@ def refused(staged_id: UUID) -> Response:
     return answer
 
 
+@blueprint.post("/moi/<uuid:staged_id>/dong-thay-doi.csv")
+def changed(staged_id: UUID) -> Response:
+    """What a newer edition says otherwise: row, id, column, as it was, as it is."""
+    report = _run(_staged(staged_id), dry_run=True)
+    kept = io.StringIO()
+    rows = csv.writer(kept)
+    rows.writerow([_("Dòng"), _("Mã số"), _("Cột"), _("Trước"), _("Nay")])
+    rows.writerows((one.number, one.external_id, *cell) for one in report.changes for cell in one.cells)
+    answer = Response("\ufeff" + kept.getvalue(), mimetype="text/csv")
+    answer.headers["Content-Disposition"] = "attachment; filename=dong-thay-doi.csv"
+    return answer
+
+
 def _run(staged: Staged, *, dry_run: bool) -> ImportReport:
     chosen = {name: heading for name in FEATURES if (heading := request.form.get(f"field-{name}", ""))}
     archive, by = current_archive(), person_here().id
@@ -103,8 +116,11 @@ def _page(
         else seen.mapping.get(name, "")
         for name in FEATURES
     }
+    after, unread = as_fields(seen, {name: heading for name, heading in chosen.items() if heading})
     return render_template(
         "pages/list_new.html",
+        after=after,
+        unread=unread,
         staged=staged,
         source=_source(),
         seen=seen,

@@ -1,0 +1,52 @@
+"""One cell of a list as a field of a record: its normal form, or why it cannot be read. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from archive.linkage.dates import parse_partial_date
+from archive.linkage.names import is_placeholder
+from schemas.martyrs import ListNote
+
+_DATES = frozenset({"birth", "death", "enlisted"})
+_LETTER = re.compile(r"[^\W\d_]")
+_NO_NAME = ListNote("chưa xác định được thông tin", "not known yet")
+
+
+@dataclass(frozen=True, slots=True)
+class CellRead:
+    normal: str
+    """As the archive understands it; empty where it does not."""
+    wrong: ListNote | None = None
+
+
+def read_cell(field: str, written: str) -> CellRead:
+    if field in _DATES and written:
+        date = parse_partial_date(written)
+        if date is None or date.year is None:
+            return CellRead(
+                "",
+                ListNote(
+                    "không đọc ra ngày, tháng hay năm; vẫn giữ nguyên văn",
+                    "no day, month or year could be read; kept as written",
+                ),
+            )
+        return CellRead("/".join(str(part) for part in (date.day, date.month, date.year) if part))
+    if field == "name" and is_placeholder(written):
+        return CellRead(_NO_NAME.vi)
+    return CellRead(" ".join(written.split()))
+
+
+def shifted(values: Mapping[str, str]) -> bool:
+    """Whether the cells of a row stand in the wrong columns: a number where the name is, a name in a date."""
+    name = values.get("name", "")
+    if not name or _LETTER.search(name):
+        return False
+    return any(_like_a_name(written) for field, written in values.items() if field != "name")
+
+
+def _like_a_name(written: str) -> bool:
+    words = written.split()
+    return 2 <= len(words) <= 6 and not any(letter.isdigit() for letter in written)

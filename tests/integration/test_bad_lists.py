@@ -1,0 +1,183 @@
+"""Lists as they go wrong: refused, or imported with every row told; a refusal leaves nothing behind."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+from openpyxl.drawing.image import Image as Pasted
+from PIL import Image
+
+from archive.bootstrap import Archive
+from archive.linkage.content import guessed_from
+from archive.linkage.differences import compared
+from archive.linkage.importing import ListToImport, import_list
+from archive.linkage.said import said_of
+from archive.linkage.sheets import open_list_file
+from archive.linkage.staging import Preview, as_fields
+from archive.linkage.table import read_table
+from archive.settings import load
+from schemas.errors import InvalidInput, TooLarge
+from schemas.martyrs import ImportReport
+
+HEADINGS = ["id", "Họ và tên", "Năm sinh", "Hy sinh"]
+GIVEN = ("Hùng", "Khởi", "Tựu", "Xuyến", "Quyết", "Thuần")
+MEN = [["1", "Nguyễn Văn Hùng", "1950", "20/7/1972"], ["2", "Trần Hữu Khởi", "1949", "12/3/1972"]]
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Archive:
+    return Archive(load({"KYUC_DATA": str(tmp_path / "data")}))
+
+
+def _import(archive: Archive, path: Path) -> ImportReport:
+    return import_list(archive.records, ListToImport(path, "sổ xã", "tester"))
+
+
+def _csv(path: Path, rows: list[list[str]], encoding: str = "utf-8") -> Path:
+    path.write_bytes("\n".join(",".join(row) for row in rows).encode(encoding))
+    return path
+
+
+def _book(path: Path, rows: list[list[object]], add: Callable[[openpyxl.Workbook], None] = bool) -> Path:
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    add(book)
+    book.save(path)
+    return path
+
+
+def _saved_values(path: Path) -> Path:
+    """As Excel saves it: each formula with the value that it came to."""
+    whole = path.read_bytes()
+    with zipfile.ZipFile(io.BytesIO(whole)) as old, zipfile.ZipFile(path, "w") as new:
+        for part in old.infolist():
+            content = old.read(part)
+            if part.filename.startswith("xl/worksheets/"):
+                content = content.replace(b"</f><v />", b"</f><v>1950</v>")
+                content = content.replace(b"</f><v></v>", b"</f><v>1950</v>")
+            new.writestr(part, content)
+    return path
+
+
+def test_formulas_without_values_are_refused_and_with_values_read(archive: Archive, tmp_path: Path) -> None:
+    rows: list[list[object]] = [[*HEADINGS]]
+    rows += [[str(at), f"Nguyễn Văn Hùng {at}", "=1900+50", ""] for at in range(30_000)]
+    book = _book(tmp_path / "a.xlsx", rows)
+    with pytest.raises(InvalidInput, match="formulas") as told:
+        _import(archive, book)
+    assert "30000 ô công thức" in told.value.message_vi
+    with archive.records() as records:
+        assert not records.source_lists()
+    report = _import(archive, _saved_values(book))
+    assert report.new == 30_000
+    assert "không chạy công thức" in report.notes[0].vi
+
+
+def test_macros_are_never_run_and_a_pasted_photo_is_told(archive: Archive, tmp_path: Path) -> None:
+    drawn = io.BytesIO()
+    Image.new("RGB", (8, 8)).save(drawn, "PNG")
+    book = _book(
+        tmp_path / "a.xlsm", [HEADINGS, *MEN], lambda made: made.active.add_image(Pasted(drawn), "F2")
+    )
+    with zipfile.ZipFile(book, "a") as packed:
+        packed.writestr("xl/vbaProject.bin", b"\xd0\xcf\x11\xe0 macro")
+    report = _import(archive, book)
+    assert report.new == 2
+    assert [("macro" in note.vi, "ảnh" in note.vi) for note in report.notes] == [(True, False), (False, True)]
+
+
+def test_a_bomb_and_an_empty_sheet_are_refused(archive: Archive, tmp_path: Path) -> None:
+    bomb = _book(tmp_path / "bomb.xlsx", [HEADINGS, *MEN])
+    with zipfile.ZipFile(bomb, "a", zipfile.ZIP_DEFLATED) as packed, packed.open("xl/x.xml", "w") as part:
+        for _ in range(260):
+            part.write(bytes(1 << 20))
+    with pytest.raises(TooLarge):
+        _import(archive, bomb)
+    with pytest.raises(InvalidInput) as told:
+        _import(archive, _book(tmp_path / "empty.xlsx", []))
+    assert "không có dòng dữ liệu" in told.value.message_vi
+    with archive.records() as records:
+        assert not records.source_lists()
+
+
+def test_day_numbers_of_excel_are_read_as_days_and_the_number_stays_as_written(
+    archive: Archive, tmp_path: Path
+) -> None:
+    _import(archive, _csv(tmp_path / "a.csv", [HEADINGS, ["1", "Nguyễn Văn Hùng", "1950", "26523"]]))
+    with archive.records() as records:
+        record_id, _ = records.known_rows("sổ xã", ["1"])["1"]
+        assert said_of(records, record_id).field("death").values[0].written == "26523"
+    seen = Preview(HEADINGS, [["1", "Nguyễn Văn Hùng", "chưa rõ", "26523"]], {})
+    after, unread = as_fields(seen, {"name": "Họ và tên", "birth": "Năm sinh", "death": "Hy sinh"})
+    assert after == [{"name": "Nguyễn Văn Hùng", "birth": "", "death": "12/8/1972"}]
+    assert [(one.row, one.heading, one.written) for one in unread] == [(1, "Năm sinh", "chưa rõ")]
+
+
+def test_ids_that_lost_their_zeros_find_their_record_and_what_changed_is_said(
+    archive: Archive, tmp_path: Path
+) -> None:
+    first = [["007", *MEN[0][1:]], ["012", *MEN[1][1:]]]
+    _import(archive, _csv(tmp_path / "a.csv", [HEADINGS, *first]))
+    newer = [["7", *MEN[0][1:3], "20/8/1972"], ["12", *MEN[1][1:]]]
+    report = _import(archive, _csv(tmp_path / "b.csv", [HEADINGS, *newer]))
+    assert (report.new, report.missing) == (0, 0)
+    assert "mất số 0" in report.notes[0].vi
+    told = {change.external_id: change.cells for change in report.changes}
+    assert ("Hy sinh", "20/7/1972", "20/8/1972") in told["007"]
+
+
+def test_a_shifted_row_is_refused_and_the_others_stand(archive: Archive, tmp_path: Path) -> None:
+    shifted = ["3", "1951", "Lê Thị Pành", "1971"]
+    report = _import(archive, _csv(tmp_path / "a.csv", [HEADINGS, *MEN, shifted]))
+    assert (report.new, [row.number for row in report.refused]) == (2, [3])
+    assert "lệch cột" in report.refused[0].vi
+
+
+@pytest.mark.parametrize(
+    ("encoding", "name"), [("latin-1", "NguyÔn V¨n Hïng"), ("utf-8", "Nguyeãn Vaên Huøng")]
+)
+def test_old_fonts_are_converted_and_the_person_is_told(
+    archive: Archive, tmp_path: Path, encoding: str, name: str
+) -> None:
+    rows = [["id", "Hä vµ tªn" if encoding == "latin-1" else "Hoï vaø teân"]]
+    path = _csv(tmp_path / "a.csv", rows + [[str(at), name] for at in range(5)], encoding)
+    opened = open_list_file(path)
+    assert [row[1] for _, row in opened.rows] == ["Nguyễn Văn Hùng"] * 5
+    assert opened.headings == ["id", "Họ và tên"]
+    assert "Unicode" in opened.notes[0].vi
+
+
+def test_columns_without_telling_headings_are_guessed_from_what_stands_below() -> None:
+    rows = [["1", "Nguyễn Văn Hùng", "1950", "c3 d7 e66", "20/7/1972"]] * 3
+    assert guessed_from(["A", "B", "C", "D", "E"], rows) == {
+        "name": "B",
+        "birth": "C",
+        "death": "E",
+        "unit": "D",
+    }
+
+
+def test_two_lists_are_told_apart_person_by_person(tmp_path: Path) -> None:
+    names = [(one, two) for one in ("Nguyễn", "Trần", "Lê", "Đỗ", "Hoàng", "Vũ") for two in GIVEN]
+    men = [
+        [str(at), f"{family} Văn {given}", f"{1940 + at % 12}", f"{1 + at % 28}/{1 + at % 12}/1972"]
+        for at, (family, given) in enumerate(names)
+    ]
+    other = [[f"B{row[0]}", *row[1:]] for row in men[3:]]
+    other[0][3] = "9/9/1971"
+    left = read_table(_csv(tmp_path / "a.csv", [HEADINGS, *men]))
+    headings = ["Mã", "Tên liệt sĩ", "Sinh", "Ngày hy sinh"]
+    right = read_table(_csv(tmp_path / "b.csv", [headings, *other, ["X", "Phan Thị Lý", "1950", "1970"]]))
+    found = compared(left, right)
+    assert [one.id for one in found.only_left] == ["0", "1", "2"]
+    assert [one.id for one in found.only_right] == ["X"]
+    assert [(one.link.left, one.differences) for one in found.different] == [
+        ("3", (("Hy sinh", "4/4/1972", "9/9/1971"),))
+    ]
+    assert len(found.alike) == 32
