@@ -14,6 +14,7 @@ from typing import Protocol, cast
 
 from archive.ports import Catalogue, JobQueue, ObjectStore, Passwords, SearchIndex
 from archive.ports_keeping import RecordsCopies, Sealing
+from archive.ports_tiles import TileCutter
 from archive.ports_uploads import PartStore
 from archive.settings import Settings, load
 
@@ -23,6 +24,7 @@ _CATALOGUE = "archive.adapters.catalogue_sql"
 _PASSWORDS = "archive.adapters.passwords_argon2"
 _QUEUE = "archive.adapters.queue_rq"
 _COPIES = "archive.adapters.records_copy"
+_TILES = "archive.adapters.tiles_vips"
 _SEALING = "archive.adapters.sealing_age"
 _WORKER = "archive.adapters.worker_rq"
 _NO_QUEUE = "archive.adapters.queue_inline"
@@ -86,6 +88,11 @@ class Archive:
     @cached_property
     def passwords(self) -> Passwords:
         return cast(Passwords, import_module(_PASSWORDS).open_passwords())
+
+    @cached_property
+    def tiles(self) -> TileCutter:
+        """Pieces of large pictures."""
+        return cast(TileCutter, import_module(_TILES).open_tiles(self.settings))
 
     @cached_property
     def copies(self) -> RecordsCopies:

@@ -108,6 +108,8 @@ class DerivativeKind(StrEnum):
     POSTER = "poster"
     STILL = "still"
     """Of a video, numbered as pages are; their seconds are `stills` of the asset's metadata."""
+    TILES = "tiles"
+    """A page in all its pixels, in tiles at every scale, for deep zoom."""
 
 
 @dataclass(frozen=True, slots=True)

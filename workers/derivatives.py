@@ -31,6 +31,7 @@ from workers.media_views import (
     still_seconds,
     take_frame,
 )
+from workers.tiles import TILES_TYPE, make_tiles
 
 _WEB_EDGE, _WEB_QUALITY = 3200, 82
 _THUMBNAIL_EDGE, _THUMBNAIL_QUALITY = 360, 75
@@ -80,6 +81,9 @@ def _of_page(page: PagePicture, out_dir: Path) -> Iterator[DerivativeFile]:
     picture = Image.fromarray(page.pixels)
     web = _saved(picture, out_dir / f"page-{page.number}.jpg", _WEB_EDGE, _WEB_QUALITY)
     yield DerivativeFile(DerivativeKind.WEB_IMAGE, page.number, web[0], IMAGE_TYPE, page.width, page.height)
+    if max(picture.size) > _WEB_EDGE:
+        tiles = make_tiles(page, out_dir)
+        yield DerivativeFile(DerivativeKind.TILES, page.number, tiles, TILES_TYPE, page.width, page.height)
     if page.number == 1:
         thumbnail = _saved(picture, out_dir / "thumbnail.jpg", _THUMBNAIL_EDGE, _THUMBNAIL_QUALITY)
         yield DerivativeFile(DerivativeKind.THUMBNAIL, page.number, thumbnail[0], IMAGE_TYPE, *thumbnail[1])

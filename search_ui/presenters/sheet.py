@@ -124,8 +124,10 @@ def sight(sheet: Sheet) -> dict[str, Any] | None:
     height = info.height if info else image.height or 1
     target = sheet.wanted.box if sheet.wanted.page in (sheet.page, None) else None
     address = url_for("media.derivative", asset_id=sheet.asset.id, kind="web_image", page=sheet.page)
+    deep = sheet.derivative(DerivativeKind.TILES, sheet.page)
     return {
         "image": address,
+        "tiles": url_for("iiif.info", asset_id=sheet.asset.id, page=sheet.page) if deep else None,
         "width": width,
         "height": height,
         "lines": [{"id": line.id, "box": line.box.as_list()} for line in sheet.lines if line.box],

@@ -69,7 +69,7 @@ def derivative(asset_id: UUID, kind: str) -> BaseResponse:
     asset = _asset(asset_id)
     page = request.args.get("page", 1, type=int)
     with archive.records() as records:
-        found = _made(_for_person(records, asset), kind, page)
+        found = _made(made_for_person(records, asset), kind, page)
     # The waveform is small and read by a script: no second address for it.
     if archive.settings.public_url and found.kind is not DerivativeKind.WAVEFORM:
         return _handed_on(found.key, original=False)
@@ -83,7 +83,7 @@ def _begins(range_header: str | None) -> bool:
     return range_header is None or range_header.replace(" ", "").startswith("bytes=0-")
 
 
-def _for_person(records: Catalogue, asset: Asset) -> Sequence[Derivative]:
+def made_for_person(records: Catalogue, asset: Asset) -> Sequence[Derivative]:
     """What was made for viewing, without the parts that the person here may not see. Until that is made there
     is nothing to show them: the whole picture never stands in for it."""
     hidden = hidden_parts(records, person(), records.item(asset.item_id))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from archive.rights.withholding import mask_of, masks_of
-from schemas.holdings import Asset, Derivative, Medium
+from schemas.holdings import Asset, Derivative, DerivativeKind, Medium
 from schemas.processing import StageState
 from schemas.withheld import MaskedDerivative
 from workers.confined.decoding import picture_facts
@@ -31,6 +31,7 @@ def _make(place: Workplace, asset: Asset) -> StageResult:
         kept = tuple(_keep(place, asset, file, asset.id) for file in made)
         facts = _facts(path, asset.medium)
         masked = tuple(_masked(place, asset, path))
+    _drop_replaced(place, asset, {*kept, *(one.derivative for one in masked)})
     return StageResult(derivatives=kept, metadata=facts, masked=masked)
 
 
@@ -54,6 +55,18 @@ def _keep(place: Workplace, asset: Asset, made: DerivativeFile, folder: str) -> 
     with made.path.open("rb") as stream:
         place.archive.objects.put_derivative(key, stream, made.path.stat().st_size, made.media_type)
     return Derivative(asset.id, made.kind, key, made.media_type, made.page, made.width, made.height)
+
+
+def _drop_replaced(place: Workplace, asset: Asset, made: Collection[Derivative]) -> None:
+    """Tiles bear a hash in their name: those of an earlier picture would stay for ever."""
+    with place.archive.records() as records:
+        earlier = [
+            *records.derivatives_of(asset.id),
+            *(one.derivative for one in records.masked_of(asset.id)),
+        ]
+    tiles = {one.key for one in earlier if one.kind is DerivativeKind.TILES}
+    for key in tiles - {one.key for one in made}:
+        place.archive.objects.remove_derivative(key)
 
 
 def _facts(path: Path, medium: Medium) -> Mapping[str, Any]:

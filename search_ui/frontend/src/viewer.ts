@@ -6,6 +6,8 @@ type BoxTuple = [x: number, y: number, width: number, height: number];
 
 interface Sight {
   image: string;
+  /** IIIF description of all the pixels, where the page has more of them than the image. */
+  tiles: string | null;
   /** Width of the upright page in pixels: boxes count in it, the image may be smaller. */
   width: number;
   height: number;
@@ -29,7 +31,7 @@ class PageViewer {
     frame.append(stage);
     this.osd = OpenSeadragon({
       element: stage,
-      tileSources: { type: "image", url: sight.image },
+      tileSources: sight.tiles ?? { type: "image", url: sight.image },
       showNavigationControl: false,
       immediateRender: calm,
       animationTime: calm ? 0 : 0.6,
@@ -42,13 +44,23 @@ class PageViewer {
       silenceMultiImageWarnings: true,
     } as OpenSeadragon.Options);
     this.osd.addHandler("open", () => this.opened());
-    this.osd.addHandler("open-failed", () => frame.setAttribute("data-failed", ""));
+    this.osd.addHandler("open-failed", () => this.failed());
     this.tools();
   }
 
   private rect([x, y, width, height]: BoxTuple): OpenSeadragon.Rect {
     const unit = this.sight.width;
     return new OpenSeadragon.Rect(x / unit, y / unit, width / unit, height / unit);
+  }
+
+  /** Without the tiles the page is still seen, less deep. */
+  private failed(): void {
+    if (!this.sight.tiles) {
+      this.frame.setAttribute("data-failed", "");
+      return;
+    }
+    this.sight.tiles = null;
+    this.osd.open({ tileSource: new OpenSeadragon.ImageTileSource({ url: this.sight.image }) });
   }
 
   private opened(): void {
