@@ -11,7 +11,6 @@ from archive.linkage.queue import cases_of, place_of
 from archive.linkage.review import standing
 from archive.linkage.said import said_of
 from archive.ports import Catalogue
-from archive.rights.policy import SENSITIVE_FROM
 from archive.seeing import within
 from schemas.dossier import Dossier, HeldFile, PaperOnFile
 from schemas.rights import Reach
@@ -38,8 +37,11 @@ def same_person(records: Catalogue, record_id: str) -> list[tuple[str, str]]:
     return [(one, records.external_id(one)) for one in together if records.rows_of(one)]
 
 
-def dossier_of(records: Catalogue, record_id: str, reach: Reach) -> Dossier:
-    """Papers are the items that somebody has said something about. Raises NotFound."""
+def dossier_of(records: Catalogue, record_id: str, reach: Reach, *, kin: bool = False) -> Dossier:
+    """Papers are the items that somebody has said something about. Raises NotFound.
+
+    `kin`: with the columns that may tell of living relatives.
+    """
     said = said_of(records, record_id)
     begun = [case for case in cases_about(records, record_id, reach) if case.entries]
     return Dossier(
@@ -49,7 +51,7 @@ def dossier_of(records: Catalogue, record_id: str, reach: Reach) -> Dossier:
         datetime.now(UTC),
         grave=tuple(one for one in said.fields if one.name in _GRAVE),
         person=tuple(one for one in said.fields if one.name not in _GRAVE),
-        others=tuple(said.others) if reach.highest >= SENSITIVE_FROM else (),
+        others=tuple(said.others) if kin else (),
         papers=tuple(_papers(records, begun)),
         editions=tuple(said.editions),
         same_person=tuple(same_person(records, record_id)),

@@ -19,7 +19,6 @@ from schemas.errors import KyucError
 from schemas.linkage import LinkState, Step, VerifierLevel
 from schemas.people import User
 from search_ui.addresses import address
-from search_ui.auth import reach_here
 from search_ui.i18n import language
 from search_ui.presenters.cards import title_of
 from search_ui.presenters.cases import history, known_as, lines_of
@@ -62,7 +61,7 @@ def case_page(
         "case": opened,
         "title": title_of(opened.item),
         "visit": records.visit(opened.item.visit_id),
-        "record": record_shown(records, opened.record_id, reach_here().highest),
+        "record": record_shown(records, opened.record_id),
         "state": STATES[opened.state],
         "look": LOOKS[opened.state],
         "blind": blind,

@@ -14,9 +14,6 @@ from search_ui.presenters.figures import day
 from search_ui.presenters.locators import arguments
 from search_ui.words import _
 
-_KIN_SEEN_FROM = 3
-"""Columns of a list that no field fits may tell of living relatives: level 3."""
-
 
 @dataclass(frozen=True, slots=True)
 class Value:
@@ -53,15 +50,15 @@ class Shown:
         return next((one for one in self.fields if one.name == name), None)
 
 
-def record_shown(records: Catalogue, record_id: str, level: int) -> Shown:
-    """Raises NotFound. `level`: the highest access level of who reads."""
+def record_shown(records: Catalogue, record_id: str, *, kin: bool = False) -> Shown:
+    """Raises NotFound. `kin`: with the columns that may tell of living relatives."""
     said = said_of(records, record_id)
     return Shown(
         record_id,
         said.external_id,
         said.name or _("Chưa xác định được thông tin"),
         [_field(one, str(FEATURES.get(one.name, one.name))) for one in said.fields],
-        [_field(one, one.name) for one in said.others] if level >= _KIN_SEEN_FROM else [],
+        [_field(one, one.name) for one in said.others] if kin else [],
         said.editions,
     )
 

@@ -23,6 +23,7 @@ from search_ui.presenters.cases import history, lines_of
 from search_ui.presenters.dossier import Paper, papers_of
 from search_ui.presenters.dossier_paper import pictures_from, printed
 from search_ui.presenters.figures import moment
+from search_ui.presenters.kin import WHY, kin_shown, may_ask
 from search_ui.presenters.martyr import Shown, record_shown
 from search_ui.register import current_register
 from search_ui.services import current_archive
@@ -57,16 +58,18 @@ def index() -> str:
     )
 
 
-@blueprint.get("/<uuid:record_id>")
+@blueprint.route("/<uuid:record_id>", methods=["GET", "POST"])
 def show(record_id: UUID) -> str:
     with current_archive().records() as records:
-        record = record_shown(records, str(record_id), reach_here().highest)
+        kin = kin_shown(records, str(record_id), request.values.get("ly-do", ""))
+        record = record_shown(records, str(record_id), kin=kin)
         found = cases_about(records, record.id, reach_here())
         shown = {case.item.id for case in found}
         entries = sorted((entry for case in found for entry in case.entries), key=lambda entry: entry.id)
         return render_template(
             "pages/martyr.html",
             record=record,
+            kin_reasons=WHY if may_ask() and not kin else {},
             lines=lines_of(records, found),
             history=history(records, entries),
             same_person=[one for one in same_person(records, record.id) if one[0] not in shown],
@@ -89,7 +92,8 @@ def dossier_file(record_id: UUID, form: str) -> Response:
     archive = current_archive()
     with archive.records() as records:
         if form == "json":
-            told = dossier_of(records, str(record_id), reach_here()).to_json()
+            kin = kin_shown(records, str(record_id), request.args.get("ly-do", ""))
+            told = dossier_of(records, str(record_id), reach_here(), kin=kin).to_json()
             body = json.dumps(told, ensure_ascii=False, indent=1).encode()
         else:
             record, papers = _dossier(records, str(record_id))
@@ -114,7 +118,8 @@ def dossier_schema() -> Response:
 
 
 def _dossier(records: Catalogue, record_id: str) -> tuple[Shown, list[Paper]]:
-    record = record_shown(records, record_id, reach_here().highest)
+    kin = kin_shown(records, record_id, request.args.get("ly-do", ""))
+    record = record_shown(records, record_id, kin=kin)
     begun = [case for case in cases_about(records, record_id, reach_here()) if case.entries]
     return record, papers_of(records, begun)
 

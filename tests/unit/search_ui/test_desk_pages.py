@@ -15,6 +15,7 @@ from flask.testing import FlaskClient
 
 from archive.bootstrap import Archive
 from archive.linkage.desk import open_case
+from schemas.audit import AuditAct, AuditFilter
 from schemas.linkage import LinkState, Step
 from schemas.people import Role
 from tests.support.cases import bring_stone, import_martyrs, suggest, suggestion
@@ -135,12 +136,20 @@ def test_columns_that_may_tell_of_kin_are_for_verifiers_only(
     app: Flask, records_archive: Archive, tmp_path: Path
 ) -> None:
     record = import_martyrs(records_archive, tmp_path)["QT-001"]
-    with_columns = signed_in(app, records_archive, Role.COMMUNE_VERIFIER).get(f"/liet-si/{record}").text
-    assert "Mã số" in with_columns
-    assert (
-        "Mã số"
-        not in signed_in(app, records_archive, Role.RESEARCHER, login="b").get(f"/liet-si/{record}").text
-    )
+    verifier = signed_in(app, records_archive, Role.COMMUNE_VERIFIER)
+    researcher = signed_in(app, records_archive, Role.RESEARCHER, login="b")
+    page = f"/liet-si/{record}"
+    assert "Mã số" not in verifier.get(page).text
+    assert "Lý do cần xem" in verifier.get(page).text
+    assert "Mã số" not in verifier.post(page, data={"ly-do": ""}).text
+    assert "Mã số" in verifier.post(page, data={"ly-do": "verify"}).text
+    assert "Mã số" not in researcher.post(page, data={"ly-do": "verify"}).text
+    assert "Lý do cần xem" not in researcher.get(page).text
+    for kin, told in (("", False), ("?ly-do=verify", True)):
+        assert ("Mã số" in str(verifier.get(f"{page}/ho-so.json{kin}").get_json())) == told
+    with records_archive.records() as records:
+        entries = records.audit_entries(AuditFilter(act=AuditAct.CONTACTS_READ))
+    assert [entry.details for entry in entries] == ['{"reason":"verify"}'] * 2
 
 
 def test_an_unknown_case_is_not_found(
