@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
+from archive.ports_arrivals import Arrivals
 from archive.ports_audit import AuditRecords
 from archive.ports_desk import CaseActs
 from archive.ports_editing import Editing
@@ -296,6 +297,7 @@ class Catalogue(
     TextWork,
     Consents,
     Reports,
+    Arrivals,
     Withholding,
     Erasures,
     Protocol,

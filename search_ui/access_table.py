@@ -28,6 +28,8 @@ ROUTES: dict[str, Act] = {
     "home.show": Act.VIEW_ITEM,
     "visits.index": Act.VIEW_ITEM,
     "visits.show": Act.VIEW_ITEM,
+    "receipts.show": Act.VIEW_ITEM,
+    "receipts.paper": Act.VIEW_ITEM,
     "visits.new": Act.CONTRIBUTE,
     "consents.show": Act.VIEW_ITEM,
     "consents.add": Act.CONTRIBUTE,

@@ -50,6 +50,7 @@ from search_ui.views import (
     lists,
     martyrs,
     media,
+    receipts,
     report,
     search,
     textwork,
@@ -65,6 +66,7 @@ from search_ui.views import (
 BLUEPRINTS = (
     home.blueprint,
     visits.blueprint,
+    receipts.blueprint,
     consents.blueprint,
     upload.blueprint,
     search.blueprint,

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from sqlalchemy import Engine
 
+from archive.adapters.records_arrivals import ArrivalRecords
 from archive.adapters.records_audit import AuditingRecords
 from archive.adapters.records_case_acts import CaseActRecords
 from archive.adapters.records_consents import ConsentRecords
@@ -50,6 +51,7 @@ class SqlCatalogue(
     KeepingRecords,
     ConsentRecords,
     ReportRecords,
+    ArrivalRecords,
     WithheldRecords,
     ErasureRecords,
 ):

@@ -40,7 +40,7 @@ _BATCH = 1000
 _ITEM = [items.c[part.name] for part in fields(Item)]
 
 
-def _visit(row: Mapping[str, Any]) -> Visit:
+def visit_of(row: Mapping[str, Any]) -> Visit:
     return Visit(
         **{**row, "witnesses": tuple(row["witnesses"]), "known_names": tuple(row["known_names"])},
     )
@@ -63,21 +63,21 @@ class HoldingsRecords(Records):
         self.run(insert(visits).values(**asdict(visit)))
 
     def visit(self, visit_id: str) -> Visit:
-        return _visit(self.one(select(visits).where(visits.c.id == visit_id), "visit"))
+        return visit_of(self.one(select(visits).where(visits.c.id == visit_id), "visit"))
 
     def find_visit(self, visit_id: str) -> Visit | None:
         row = self.first(select(visits).where(visits.c.id == visit_id))
-        return _visit(row) if row else None
+        return visit_of(row) if row else None
 
     def find_visits(self, visit_ids: Sequence[str]) -> Mapping[str, Visit]:
         """By id; those that do not exist are left out."""
         found = select(visits).where(visits.c.id.in_(visit_ids))
-        return {row["id"]: _visit(row) for row in self.rows(found)}
+        return {row["id"]: visit_of(row) for row in self.rows(found)}
 
     def visits(self, *, reach: Reach, offset: int = 0, limit: int = 50) -> Sequence[Visit]:
         found = select(visits).where(visits_within(reach))
         newest = found.order_by(visits.c.made_at.desc(), visits.c.id.desc())
-        return [_visit(row) for row in self.rows(newest.offset(offset).limit(limit))]
+        return [visit_of(row) for row in self.rows(newest.offset(offset).limit(limit))]
 
     def senders_of(self, visit_ids: Sequence[str]) -> Mapping[str, frozenset[str]]:
         found = select(accessions.c.visit_id, accessions.c.by).where(accessions.c.visit_id.in_(visit_ids))
@@ -88,7 +88,7 @@ class HoldingsRecords(Records):
 
     def visit_with_code(self, code: str) -> Visit | None:
         row = self.first(select(visits).where(visits.c.code == code))
-        return _visit(row) if row else None
+        return visit_of(row) if row else None
 
     def add_item(self, item: Item) -> None:
         self.add_items([item])

@@ -5,14 +5,17 @@ from __future__ import annotations
 from datetime import date
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as BaseResponse
 
 from archive.intake import open_visit
 from archive.seeing import visible_visits
+from schemas.arrivals import Arrival, VisitFilter
 from schemas.holdings import Visit
 from search_ui.auth import person, person_here, reach_here
 from search_ui.forms import VisitForm
 from search_ui.presenters.cards import by_kind, cards
+from search_ui.presenters.receipts import twins_shown
 from search_ui.services import current_archive
 from search_ui.views.reading import visible, visible_visit
 from search_ui.words import _
@@ -20,15 +23,54 @@ from search_ui.words import _
 blueprint = Blueprint("visits", __name__, url_prefix="/buoi-tham")
 PER_PAGE = 30
 ITEMS_PER_PAGE = 120
+_FILTERS = ("xa", "doi", "tu", "den", "da-den")
+ARRIVALS = {
+    Arrival.EMPTY: ("doubt", _l("Chưa có tệp nào")),
+    Arrival.UNDERWAY: ("running", _l("Đang về")),
+    Arrival.WHOLE: ("done", _l("Đã đến đủ")),
+}
 
 
 @blueprint.get("")
 def index() -> str:
+    """All visits, or those of a commune, a team, some days, or of which something is missing."""
     page = max(request.args.get("trang", 1, type=int), 1)
+    asked = _asked()
     with current_archive().records() as records:
-        found = records.visits(offset=(page - 1) * PER_PAGE, limit=PER_PAGE + 1, reach=reach_here())
-        shown = visible_visits(records, person(), found[:PER_PAGE])
-    return render_template("pages/visits.html", visits=shown, page=page, more=len(found) > PER_PAGE)
+        offset = (page - 1) * PER_PAGE
+        found = records.visit_arrivals(asked, offset=offset, limit=PER_PAGE + 1, reach=reach_here())
+        seen = visible_visits(records, person(), [one.visit for one in found[:PER_PAGE]])
+        communes, teams = records.communes_and_teams(reach_here())
+    shown = {visit.id for visit in seen}
+    return render_template(
+        "pages/visits.html",
+        arrivals=[one for one in found[:PER_PAGE] if one.visit.id in shown],
+        asked=asked,
+        kept={name: value for name in _FILTERS if (value := request.args.get(name))},
+        communes=communes,
+        teams=teams,
+        states=ARRIVALS,
+        page=page,
+        more=len(found) > PER_PAGE,
+    )
+
+
+def _asked() -> VisitFilter:
+    state = request.args.get("da-den", "")
+    return VisitFilter(
+        request.args.get("xa", ""),
+        request.args.get("doi", ""),
+        _day(request.args.get("tu", "")),
+        _day(request.args.get("den", "")),
+        Arrival(state) if state in set(Arrival) else None,
+    )
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 @blueprint.route("/moi", methods=["GET", "POST"])
@@ -65,6 +107,8 @@ def show(visit_id: object) -> str | Response:
         offset = (page - 1) * ITEMS_PER_PAGE
         items = records.items_of(visit.id, offset=offset, limit=ITEMS_PER_PAGE + 1)
         shown = cards(records, visible(records, items[:ITEMS_PER_PAGE]))
+        underway = records.underway_in(visit.id)
+        twins = twins_shown(records, visit.id)
     more = len(items) > ITEMS_PER_PAGE
     return render_template(
         "pages/visit.html",
@@ -72,6 +116,8 @@ def show(visit_id: object) -> str | Response:
         groups=by_kind(shown),
         page=page,
         more=more,
+        underway=underway,
+        twins=twins,
         consent_missing=visit.kind == "visit" and not consents,
     )
 
