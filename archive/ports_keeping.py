@@ -123,6 +123,10 @@ class KeepingRecords(Protocol):
         """By outcome: how many checks, and of how many bytes."""
         ...
 
+    def fixity_events_of(self, sha256: str) -> Sequence[tuple[datetime, str]]:
+        """When it was compared with its hash and what came of it, oldest first."""
+        ...
+
     def unchecked_since(self, before: datetime) -> tuple[int, int]:
         """Originals (number, bytes) not compared with their hash since then."""
         ...

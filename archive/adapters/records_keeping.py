@@ -98,6 +98,10 @@ class KeepingRecords(Records):
         rows = self.rows(counted.group_by(fixity_events.c.outcome))
         return {row["outcome"]: (int(row["n"]), int(row["bytes"] or 0)) for row in rows}
 
+    def fixity_events_of(self, sha256: str) -> Sequence[tuple[datetime, str]]:
+        of_it = select(fixity_events.c.at, fixity_events.c.outcome).where(fixity_events.c.sha256 == sha256)
+        return [(row["at"], row["outcome"]) for row in self.rows(of_it.order_by(fixity_events.c.id))]
+
     def unchecked_since(self, before: datetime) -> tuple[int, int]:
         old = or_(stored_objects.c.checked_at.is_(None), stored_objects.c.checked_at < before)
         row = self.one(select(*_NUMBER_AND_BYTES).where(old), "count")

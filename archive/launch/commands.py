@@ -9,7 +9,7 @@ from pathlib import Path
 from archive.launch import ROOT
 
 FOLDERS = ("archive/cli", "workers/cli", "search_ui/cli")
-FAMILIES = ("bench", "evaluate", "martyrs", "export")
+FAMILIES = ("bench", "evaluate", "export", "import", "martyrs")
 """First words under which commands are gathered: `bench_ocr.py` is typed `bench ocr`."""
 
 
