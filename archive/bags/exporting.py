@@ -41,8 +41,8 @@ PROFILE = "kyuc-item-1"
 def export_item(archive: Stores, item_id: str, folder: Path) -> Path:
     """A new bag `kyuc-<item id>` in the folder, whole or not at all; the caller has asked the policy.
 
-    Raises NotFound, Refused (withdrawn, quarantined), InvalidInput (the bag stands already), StoreUnavailable,
-    DamagedObject.
+    Raises NotFound, Refused (withdrawn, quarantined), InvalidInput (the bag stands already),
+    StoreUnavailable, DamagedObject.
     """
     place = folder / f"kyuc-{item_id}"
     if place.exists():
