@@ -36,7 +36,7 @@ _ARRIVED = thing({"whole_to": NUMBER, "part_bytes": NUMBER, "receipt": or_nothin
 
 
 @blueprint.get("/session")
-@described({200: thing({"signed_in": TRUTH, "name": TEXT, "token": TEXT})})
+@described({200: thing({"signed_in": TRUTH, "id": or_nothing(TEXT), "name": TEXT, "token": TEXT})})
 def session() -> Response:
     """Who is signed in, and the token for the next calls: a page kept on the phone asks before it sends."""
     here = person()
