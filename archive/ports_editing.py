@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from schemas.editing import Draft, Lock, Presence, Review, Version
+from schemas.mentions import MentionMark
 from schemas.transcripts import Transcript, TranscriptStatus
 
 
@@ -86,6 +87,11 @@ class Editing(Protocol):
     def add_review(self, review: Review) -> None: ...
     def reviews_of(self, asset_id: str) -> Sequence[Review]:
         """Oldest first."""
+        ...
+
+    def add_mention_mark(self, mark: MentionMark) -> None: ...
+    def mention_marks(self, asset_ids: Sequence[str]) -> Mapping[str, Sequence[MentionMark]]:
+        """By asset, oldest first; assets without marks are left out."""
         ...
 
     def names_of(self, user_ids: Sequence[str]) -> Mapping[str, str]:

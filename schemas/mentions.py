@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
+
+from schemas.ids import new_id
 
 
 class MentionKind(StrEnum):
@@ -55,3 +58,35 @@ class Mention:
     def from_json(cls, data: dict[str, Any]) -> Mention:
         candidates = tuple(Candidate(**c) for c in data.get("candidates", ()))
         return cls(**{**data, "kind": MentionKind(data["kind"]), "candidates": candidates})
+
+
+class MarkAct(StrEnum):
+    MARK = "mark"
+    """These words are such a mention, with this meaning, whatever a machine finds there."""
+    REMOVE = "remove"
+    """These words are no mention."""
+    UNDO = "undo"
+    """An earlier mark no longer holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class MentionMark:
+    """What a person said of a mention. It follows its words from version to version."""
+
+    asset_id: str
+    transcript_id: str
+    """The version on which it was made."""
+    line: str
+    """Id of the line in which the words stand."""
+    start: int
+    """Code points from the start of that line."""
+    text: str
+    act: MarkAct
+    by: str
+    kind: MentionKind | None = None
+    value: str = ""
+    candidates: tuple[Candidate, ...] = ()
+    attributes: dict[str, Any] = field(default_factory=dict)
+    undoes: str | None = None
+    made_at: datetime = field(default_factory=lambda: datetime.now(UTC))
+    id: str = field(default_factory=new_id)

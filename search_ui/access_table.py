@@ -103,6 +103,8 @@ ROUTES: dict[str, Act] = {
     "api_transcript_files.out": Act.VIEW_ITEM,
     "textwork.index": Act.CORRECT_TEXT,
     "textwork.help_": Act.CORRECT_TEXT,
+    "mentions.index": Act.CORRECT_TEXT,
+    "mentions.mark": Act.CORRECT_TEXT,
     "versions.index": Act.VIEW_ITEM,
     "versions.bring_back": Act.CORRECT_TEXT,
     "versions.judge": Act.REVIEW_TEXT,

@@ -14,12 +14,14 @@ from archive.adapters.records_base import Records
 from archive.adapters.records_texts import transcript_of
 from archive.adapters.tables import transcripts, users
 from archive.adapters.tables_editing import (
+    mention_marks,
     transcript_drafts,
     transcript_locks,
     transcript_presence,
     transcript_reviews,
 )
 from schemas.editing import Draft, Lock, Presence, Review, ReviewAct, Version
+from schemas.mentions import Candidate, MarkAct, MentionKind, MentionMark
 from schemas.transcripts import Author, Transcript, TranscriptStatus
 
 _D = transcript_drafts.c
@@ -50,6 +52,15 @@ def version_of(row: Mapping[str, Any]) -> Version:
         row["letters"] or 0,
         row["quality"],
     )
+
+
+def _mention_mark(row: Mapping[str, Any]) -> MentionMark:
+    read = {
+        "act": MarkAct(row["act"]),
+        "kind": MentionKind(row["kind"]) if row["kind"] else None,
+        "candidates": tuple(Candidate(**one) for one in row["candidates"]),
+    }
+    return MentionMark(**{**row, **read})
 
 
 class EditingRecords(Records):
@@ -198,6 +209,16 @@ class EditingRecords(Records):
         table = transcript_reviews
         found = select(table).where(table.c.asset_id == asset_id).order_by(table.c.at, table.c.id)
         return [Review(**{**row, "act": ReviewAct(row["act"])}) for row in self.rows(found)]
+
+    def add_mention_mark(self, mark: MentionMark) -> None:
+        self.run(insert(mention_marks).values(**asdict(mark)))
+
+    def mention_marks(self, asset_ids: Sequence[str]) -> Mapping[str, Sequence[MentionMark]]:
+        found = select(mention_marks).where(mention_marks.c.asset_id.in_(list(asset_ids)))
+        by_asset: dict[str, list[MentionMark]] = {}
+        for row in self.rows(found.order_by(mention_marks.c.made_at, mention_marks.c.id)):
+            by_asset.setdefault(row["asset_id"], []).append(_mention_mark(row))
+        return by_asset
 
     def names_of(self, user_ids: Sequence[str]) -> Mapping[str, str]:
         found = select(users.c.id, users.c.login, users.c.name).where(users.c.id.in_(list(user_ids)))

@@ -82,3 +82,22 @@ transcript_exactness = Table(
     Column("changed", Integer, nullable=False),
     Column("judged_at", Moment, nullable=False),
 )
+
+mention_marks = Table(
+    "mention_marks",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("asset_id", ID, ForeignKey("assets.id"), nullable=False, index=True),
+    Column("transcript_id", ID, ForeignKey("transcripts.id"), nullable=False),
+    Column("line", String(80), nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("act", String(10), nullable=False),
+    Column("by", ID, nullable=False),
+    Column("kind", String(20)),
+    Column("value", Text, nullable=False),
+    Column("candidates", Json, nullable=False),
+    Column("attributes", Json, nullable=False),
+    Column("undoes", ID),
+    Column("made_at", Moment, nullable=False),
+)

@@ -96,3 +96,15 @@ def test_a_file_that_is_none_is_refused_on_the_same_page(lan: FlaskClient, asset
     assert answer.status_code == 422
     assert "Tệp XML hỏng" in answer.text
     assert page_lines()[0].text.split()[0] not in answer.text
+
+
+def test_names_in_a_text_are_marked_and_refused_on_their_page(lan: FlaskClient, asset: Asset) -> None:
+    address = f"/phien-am/{asset.id}/ten"
+    page = lan.get(address).text
+    version = page.split('name="version" value="')[1].split('"')[0]
+    given = {"act": "mark", "version": version, "text": "Thạch Hãn", "kind": "place", "value": ""}
+    assert lan.post(address, data=given).status_code == 302
+    assert "do người ghi" in lan.get(address).text
+    refused = lan.post(address, data={**given, "text": "Chữ lạ", "value": "giữ lại"})
+    assert refused.status_code == 422
+    assert "không có trong văn bản" in refused.text and 'value="giữ lại"' in refused.text
