@@ -15,7 +15,7 @@ from archive.ports_editing import Editing
 from archive.ports_keeping import KeepingRecords
 from archive.ports_reports import Reports
 from archive.ports_reprocessing import MachineTexts
-from archive.ports_rights import Consents, Erasures, Withholding
+from archive.ports_rights import Consents, Erasures, Shares, Withholding
 from archive.ports_running import RunningRecords
 from archive.ports_textwork import TextWork
 from archive.ports_uploads import UploadRecords
@@ -300,6 +300,7 @@ class Catalogue(
     Arrivals,
     Withholding,
     Erasures,
+    Shares,
     Protocol,
 ):
     """One transaction over the records. The caller owns it: leaving without `commit` rolls back."""

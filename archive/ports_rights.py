@@ -8,6 +8,7 @@ from typing import Protocol
 from schemas.consent import Consent, Withdrawal
 from schemas.erasures import Erasure
 from schemas.rights import ThingState
+from schemas.shares import Share
 from schemas.withheld import MaskedDerivative, WithheldPart
 
 
@@ -72,3 +73,18 @@ class Erasures(Protocol):
         ...
 
     def end_erasure(self, erasure_id: str) -> None: ...
+
+
+class Shares(Protocol):
+    """The part of the records about links for families."""
+
+    def add_share(self, share: Share, token_hash: str) -> None: ...
+    def shares_of(self, visit_id: str) -> Sequence[Share]:
+        """Newest first."""
+        ...
+
+    def share_with(self, token_hash: str) -> Share | None: ...
+    def count_share_opening(self, share_id: str) -> None: ...
+    def revoke_share(self, share_id: str, visit_id: str) -> bool:
+        """Whether it stood until now."""
+        ...

@@ -21,6 +21,7 @@ from archive.adapters.records_reports import ReportRecords
 from archive.adapters.records_reprocessing import ReprocessingRecords
 from archive.adapters.records_running import RunningRecords
 from archive.adapters.records_sendings import SendingRecords
+from archive.adapters.records_shares import ShareRecords
 from archive.adapters.records_texts import TextRecords
 from archive.adapters.records_textwork import TextWorkRecords
 from archive.adapters.records_uploads import UploadsRecords
@@ -54,6 +55,7 @@ class SqlCatalogue(
     ArrivalRecords,
     WithheldRecords,
     ErasureRecords,
+    ShareRecords,
 ):
     """`with archive.records() as records: …; records.commit()`; leaving without commit rolls back."""
 

@@ -78,3 +78,19 @@ erasures = Table(
     Column("made_at", Moment, nullable=False),
     Column("done_at", Moment, index=True),
 )
+
+shares = Table(
+    "shares",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("token_hash", SHA256, nullable=False, unique=True),
+    Column("visit_id", ID, ForeignKey("visits.id"), nullable=False, index=True),
+    Column("items", Json, nullable=False),
+    Column("until", Moment, nullable=False),
+    Column("made_by", String(80), nullable=False),
+    Column("label", Text, nullable=False),
+    Column("openings", Integer, nullable=False),
+    Column("opened_at", Moment),
+    Column("revoked_at", Moment),
+    Column("made_at", Moment, nullable=False),
+)

@@ -56,6 +56,11 @@ def may_process(thing: Thing) -> Ruling:
     return ruling(Outcome.ALLOWED)
 
 
+def may_share(thing: Thing) -> bool:
+    """Whether the family's own link may show it: nothing that may be secret, nothing that was taken out."""
+    return thing.state is ThingState.KEPT and Purpose.KEEPING in allowed_purposes(thing)
+
+
 def level_over(reached: Reach, thing: Thing) -> int | None:
     """The highest level that a person has over this thing; None: they do not see it."""
     levels = [way.level for way in reached.ways if _opens(way, thing)]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from flask import url_for
 
 from archive.ports import Catalogue
+from archive.rights.withholding import mask_of
 from schemas.holdings import Asset, DerivativeKind, Item
 from schemas.processing import StageState
 from search_ui.presenters.labels import ICONS, kind_icon, kind_label
@@ -59,10 +60,17 @@ def thumbnails(records: Catalogue, assets: Sequence[Asset]) -> dict[str, str]:
     """By asset, the address of its small picture (first page, or a video's poster), where there is one."""
     found: dict[str, str] = {}
     wanted = (DerivativeKind.THUMBNAIL, DerivativeKind.POSTER)
+    parted = records.withheld_parts([asset.id for asset in assets])
     for made in records.derivatives_of_assets([asset.id for asset in assets]):
         if made.kind in wanted and (made.page or 1) == 1:
             found.setdefault(
-                made.asset_id, url_for("media.derivative", asset_id=made.asset_id, kind=made.kind.value)
+                made.asset_id,
+                url_for(
+                    "media.derivative",
+                    asset_id=made.asset_id,
+                    kind=made.kind.value,
+                    v=mask_of(parted.get(made.asset_id, ())) or None,
+                ),
             )
     return found
 

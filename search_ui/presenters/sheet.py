@@ -10,7 +10,7 @@ from flask import url_for
 
 from archive.ports import Catalogue
 from archive.rights.processing import readable
-from archive.rights.withholding import mentions_left, without
+from archive.rights.withholding import mask_of, mentions_left, without
 from archive.seeing import hidden_parts, thing_of
 from schemas.holdings import Asset, Derivative, DerivativeKind, Item, Medium, StoredObject
 from schemas.mentions import Mention
@@ -37,6 +37,8 @@ class Sheet:
     pages: int
     lines: list[Line]
     wanted: Wanted
+    parted: str = ""
+    """Changes with what is withheld of the file, and with it the addresses of its pictures and sounds."""
 
     @property
     def seen(self) -> bool:
@@ -100,7 +102,14 @@ def open_sheet(records: Catalogue, item: Item, wanted: Wanted) -> Sheet | None:
         pages=pages,
         lines=shown,
         wanted=wanted,
+        parted=mask_of(records.withheld_parts([asset.id]).get(asset.id, ())),
     )
+
+
+def _address(sheet: Sheet, kind: DerivativeKind, page: int | None = None) -> str:
+    """Where the file lies; another address once something else is withheld of it."""
+    v = sheet.parted or None
+    return url_for("media.derivative", asset_id=sheet.asset.id, kind=kind.value, page=page, v=v)
 
 
 def _page_count(asset: Asset, transcript: Transcript | None, derivatives: Sequence[Derivative]) -> int:
@@ -123,7 +132,7 @@ def sight(sheet: Sheet) -> dict[str, Any] | None:
     width = info.width if info else image.width or 1
     height = info.height if info else image.height or 1
     target = sheet.wanted.box if sheet.wanted.page in (sheet.page, None) else None
-    address = url_for("media.derivative", asset_id=sheet.asset.id, kind="web_image", page=sheet.page)
+    address = _address(sheet, DerivativeKind.WEB_IMAGE, sheet.page)
     deep = sheet.derivative(DerivativeKind.TILES, sheet.page)
     return {
         "image": address,
@@ -143,7 +152,7 @@ def sound(sheet: Sheet, nonce: str) -> dict[str, Any]:
     duration = sheet.transcript.duration if sheet.transcript else sheet.asset.metadata.get("duration")
     return {
         "duration": duration,
-        "waveform": url_for("media.derivative", asset_id=sheet.asset.id, kind="waveform") if wave else None,
+        "waveform": _address(sheet, DerivativeKind.WAVEFORM) if wave else None,
         "start": sheet.wanted.second,
         "nonce": nonce,
         "asset": sheet.asset.id,

@@ -55,7 +55,7 @@ def original(asset_id: UUID) -> BaseResponse:
             records.commit()
     if archive.settings.public_url and stored.held_in == "objects":
         return _handed_on(asset.sha256, original=True, filename=asset.filename)
-    answer = _streamed(preservation.original(archive, asset), stored.size, asset.media_type)
+    answer = streamed(preservation.original(archive, asset), stored.size, asset.media_type)
     answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(asset.filename)}"
     answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     answer.headers["ETag"] = f'"{asset.sha256}"'
@@ -70,12 +70,17 @@ def derivative(asset_id: UUID, kind: str) -> BaseResponse:
     page = request.args.get("page", 1, type=int)
     with archive.records() as records:
         found = _made(made_for_person(records, asset), kind, page)
+        parted = bool(records.withheld_parts([asset.id]))
     # The waveform is small and read by a script: no second address for it.
-    if archive.settings.public_url and found.kind is not DerivativeKind.WAVEFORM:
+    # Nor one for what is withheld in part: what a browser keeps must not outlive the rights of who looks.
+    if archive.settings.public_url and found.kind is not DerivativeKind.WAVEFORM and not parted:
         return _handed_on(found.key, original=False)
     with archive.objects.read_derivative(found.key) as stream:
         body = stream.read()
-    return _streamed(nullcontext(io.BytesIO(body)), len(body), found.media_type)
+    answer = streamed(nullcontext(io.BytesIO(body)), len(body), found.media_type)
+    if parted:
+        answer.headers["Cache-Control"] = "private, no-store"
+    return answer
 
 
 def _begins(range_header: str | None) -> bool:
@@ -115,7 +120,7 @@ def _handed_on(key: str, *, original: bool, filename: str | None = None) -> Base
     return answer
 
 
-def _streamed(opened: AbstractContextManager[BinaryIO], size: int, media_type: str) -> Response:
+def streamed(opened: AbstractContextManager[BinaryIO], size: int, media_type: str) -> Response:
     try:
         part = requested_range(request.headers.get("Range"), size)
     except RangeNotSatisfiableError:
