@@ -21,6 +21,9 @@ from search_ui.presenters.locators import arguments
 from search_ui.presenters.query import toggled
 from search_ui.words import _
 
+_AS_SPACES = str.maketrans("\f\t\v", "   ")
+"""Marks of a page's or a cell's end have no shape of their own."""
+
 
 @dataclass(frozen=True, slots=True)
 class ShownPlace:
@@ -71,7 +74,7 @@ def shown_hits(records: Catalogue, hits: Sequence[Hit]) -> list[ShownHit]:
 
 
 def _hit(hit: Hit, asset: Asset | None, picture: str | None, visit: str) -> ShownHit:
-    places = [_place(hit, place) for place in hit.places if place.snippet]
+    places = [_place(hit, place) for place in hit.places if place.snippet and _worth_a_line(hit, place)]
     return ShownHit(
         item_id=hit.item_id,
         title=hit.title.strip() or _("%(kind)s chưa có tên", kind=kind_label(hit.kind)),
@@ -82,6 +85,11 @@ def _hit(hit: Hit, asset: Asset | None, picture: str | None, visit: str) -> Show
         visit=visit,
         places=places,
     )
+
+
+def _worth_a_line(hit: Hit, place: HitPlace) -> bool:
+    """A further place with one lonely word ("văn" of a name) says nothing beside one with several."""
+    return place is hit.places[0] or len(place.highlights) > 1 or len(hit.places[0].highlights) < 2
 
 
 def _place(hit: Hit, place: HitPlace) -> ShownPlace:
@@ -95,15 +103,16 @@ def _place(hit: Hit, place: HitPlace) -> ShownPlace:
 
 def marked(place: HitPlace) -> Markup:
     """The snippet with its matches in `<mark>`; overlapping matches are one."""
+    text = place.snippet.translate(_AS_SPACES)
     parts, at = [], 0
     for match in sorted(place.highlights, key=lambda one: (one.start, one.end)):
         start = max(match.start, at)
         if match.end <= start:
             continue
-        parts.append(escape(place.snippet[at:start]))
-        parts.append(Markup("<mark>{}</mark>").format(place.snippet[start : match.end]))
+        parts.append(escape(text[at:start]))
+        parts.append(Markup("<mark>{}</mark>").format(text[start : match.end]))
         at = match.end
-    parts.append(escape(place.snippet[at:]))
+    parts.append(escape(text[at:]))
     return Markup("").join(parts)
 
 
