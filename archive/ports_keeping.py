@@ -29,6 +29,15 @@ class KeyPair:
     private: str
 
 
+@dataclass(frozen=True)
+class Upgrade:
+    """From one revision of the tables to another; `seconds` is an estimate."""
+
+    from_revision: str
+    to_revision: str
+    seconds: int
+
+
 class Sealing(Protocol):
     """Encryption to public keys: who seals cannot open."""
 
@@ -71,6 +80,10 @@ class RecordsCopies(Protocol):
 
     def opened(self, path: Path) -> Copy:
         """The records in the file, brought up to date first."""
+        ...
+
+    def upgrade_ahead(self) -> Upgrade | None:
+        """What bringing the records up to date will do; None where they are, or where there are none yet."""
         ...
 
     def occupied(self) -> bool:

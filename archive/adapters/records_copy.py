@@ -13,14 +13,18 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Integer, Table, func, insert, inspect, select, text
 
 from archive.adapters.catalogue_sql import SqlDatabase
-from archive.adapters.sql import make_engine, translated, upgrade
+from archive.adapters.sql import current_revision, make_engine, translated, upgrade
 from archive.adapters.tables import metadata
 from archive.keeping.errors import DamagedBackup, NotEmpty
+from archive.migrations import HEAD
 from archive.migrations.revisions import known_revisions
+from archive.ports_keeping import Upgrade
 from archive.settings import Settings
 from schemas.errors import KyucError
 
 _ROWS = 1000
+_BYTES_A_SECOND = 40_000_000
+"""Copied and read through by the revisions, on a slow disk."""
 _OF_A_START = frozenset({"users", "grants", "one_time_tokens", "sign_in_attempts", "keeping_runs"})
 """What a first start may have written before anybody signed in."""
 _AUDIT = frozenset({"audit_head", "audit_entries", "audit_anchors"})
@@ -70,6 +74,23 @@ class SqlCopies:
 
     def opened(self, path: Path) -> SqlDatabase:
         return SqlDatabase(make_engine(f"sqlite:///{path}"))
+
+    def upgrade_ahead(self) -> Upgrade | None:
+        target = make_engine(self._url)
+        try:
+            with translated():
+                standing = current_revision(target)
+            if standing in (None, HEAD):
+                return None
+            return Upgrade(str(standing), HEAD, 2 + self._size(target) // _BYTES_A_SECOND)
+        finally:
+            target.dispose()
+
+    def _size(self, target: Engine) -> int:
+        if target.dialect.name == "sqlite":
+            return Path(str(target.url.database)).stat().st_size
+        with target.connect() as connection:
+            return int(connection.execute(text("SELECT pg_database_size(current_database())")).scalar_one())
 
     def occupied(self) -> bool:
         target = make_engine(self._url)

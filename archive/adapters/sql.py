@@ -18,7 +18,9 @@ from sqlalchemy import Engine, create_engine, event, inspect, text
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from archive.adapters.before_upgrade import NewerRecords, keep_copy
 from archive.migrations import HEAD
+from archive.migrations.revisions import known_revisions
 from schemas.errors import Conflict, InvalidInput, KyucError, RecordsUnavailable, StoreFull
 
 _WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE", "CREATE", "ALTER", "DROP")
@@ -81,9 +83,12 @@ def _ours(error: Exception) -> KyucError:
 
 
 def upgrade(engine: Engine) -> None:
-    """Bring the schema to HEAD, once, however many processes start together."""
+    """Bring the schema to HEAD, once, however many processes start; SQLite's records are copied first.
+
+    Raises NewerRecords where a newer program has worked on them: nothing is changed then.
+    """
     with translated():
-        if _current(engine) == HEAD:
+        if current_revision(engine) == HEAD:
             return
         # Alembic is loaded only when there is something to migrate: it would slow every command down.
         migrate = import_module("archive.migrations.upgrade").run
@@ -92,12 +97,24 @@ def upgrade(engine: Engine) -> None:
             lock.parent.mkdir(parents=True, exist_ok=True)
             with lock.open("w") as held:
                 fcntl.flock(held, fcntl.LOCK_EX)
+                standing = _known(engine)
+                if standing is not None and standing != HEAD:
+                    keep_copy(Path(engine.url.database), standing)
                 migrate(engine)
         else:
+            _known(engine)
             migrate(engine)
 
 
-def _current(engine: Engine) -> str | None:
+def _known(engine: Engine) -> str | None:
+    standing = current_revision(engine)
+    if standing is not None and standing not in known_revisions():
+        raise NewerRecords(f"revision {standing}")
+    return standing
+
+
+def current_revision(engine: Engine) -> str | None:
+    """Of the tables that stand; None where there are none yet."""
     if engine.dialect.name == "sqlite" and engine.url.database and not Path(engine.url.database).exists():
         return None
     with engine.connect() as connection:

@@ -10,7 +10,7 @@ import time
 from collections.abc import Sequence
 
 from archive.bootstrap import Archive, open_archive
-from archive.supervision.words import Parser, complain
+from archive.supervision.words import Parser, complain, say
 from schemas.errors import KyucError
 
 PATIENCE_SECONDS = 30
@@ -22,8 +22,17 @@ def main(argv: Sequence[str]) -> int:
     archive = open_archive()
     deadline = time.monotonic() + PATIENCE_SECONDS
     try:
+        began, ahead = time.monotonic(), archive.copies.upgrade_ahead()
+        if ahead:
+            say(
+                f"Nâng cấp dữ liệu từ {ahead.from_revision} lên {ahead.to_revision}, giữ bản sao trước; "
+                f"khoảng {ahead.seconds} giây …",
+                f"Upgrading the records after a copy of them; about {ahead.seconds} s …",
+            )
         while not _prepared(archive, last_try=time.monotonic() > deadline):
             time.sleep(0.5)
+        if ahead:
+            say(f"✓ Đã nâng cấp sau {time.monotonic() - began:.0f} giây.", "Upgraded.")
     except KyucError as error:
         return complain(error)
     finally:

@@ -24,6 +24,8 @@ class Archive(BackupArchive, Protocol):
     def second(self) -> ObjectStore | None: ...
 
 
+_COPY_KEPT = timedelta(days=14)
+
 Complaint = tuple[KeepingTask, KyucError]
 
 
@@ -49,6 +51,7 @@ def keep(archive: Archive, now: datetime | None = None) -> Iterator[Complaint]:
     """Do what is due since last night and not done yet; what fails is told and hinders nothing else."""
     moment = now or datetime.now().astimezone()
     since = last_night(moment, time_of_night(archive.settings.night)).astimezone(UTC)
+    _forget_old_copies(archive, moment)
     for task, work in _tasks(archive, moment):
         if _done_since(archive, task, _month_of(moment) if task is KeepingTask.REPORT else since):
             continue
@@ -56,6 +59,13 @@ def keep(archive: Archive, now: datetime | None = None) -> Iterator[Complaint]:
             work()
         except KyucError as error:
             yield task, error
+
+
+def _forget_old_copies(archive: Archive, moment: datetime) -> None:
+    """Copies from before an upgrade serve for two weeks; kept longer they would outlive erasures."""
+    for copy in (archive.settings.data / "before-upgrade").glob("*.sqlite"):
+        if moment.timestamp() - copy.stat().st_mtime > _COPY_KEPT.total_seconds():
+            copy.unlink(missing_ok=True)
 
 
 def _tasks(archive: Archive, moment: datetime) -> Iterator[tuple[KeepingTask, Callable[[], object]]]:

@@ -172,9 +172,13 @@ class Machine:
     def _run_module(self, module: str) -> None:
         command = [sys.executable, "-m", module]
         environment = self._folders.environment()
-        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
-        if done.returncode:
-            last = "\n".join((done.stderr or done.stdout).strip().splitlines()[-6:])
+        with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as running:
+            said = []
+            for line in running.stderr or ():
+                said.append(line.rstrip())
+                print(line, end="", file=sys.stderr, flush=True)
+        if running.returncode:
+            last = "\n".join(said[-6:])
             raise StartFailed(
                 module,
                 vi=f"Không chuẩn bị được dữ liệu:\n{last}",

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import io
+import json
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -18,6 +19,7 @@ from sqlalchemy import select
 
 from archive import migrations
 from archive.accounts import create_user, first_admin_token
+from archive.adapters.before_upgrade import FOLDER, NewerRecords
 from archive.adapters.sql import make_engine
 from archive.adapters.tables import metadata
 from archive.bootstrap import Archive
@@ -106,12 +108,17 @@ def _fill(archive: Archive, visit: Visit) -> None:
         records.commit()
 
 
+def _words(row: Sequence[Any]) -> str:
+    """PostgreSQL keeps no order of the names in JSON."""
+    return json.dumps(list(row), sort_keys=True, default=str)
+
+
 def _rows(archive: Archive) -> dict[str, list[Any]]:
     """Every row of every table, as Python sees it."""
     engine = make_engine(str(archive.settings.database_url))
     with engine.connect() as connection:
         found = {
-            table.name: sorted(map(repr, connection.execute(select(table)).all()))
+            table.name: sorted(map(_words, connection.execute(select(table)).all()))
             for table in metadata.sorted_tables
             if table.name not in REMADE
         }
@@ -373,3 +380,29 @@ def test_an_older_version_s_records_are_brought_up_to_date(archive: Archive, tmp
     with closing(opened), opened.records() as records:
         assert records.visit("v").title == "Thăm"
     assert archive.copies.revision(file) == HEAD and not archive.copies.knows("9999")
+
+
+def test_an_upgrade_keeps_a_copy_first_and_says_how_long(archive: Archive, visit: Visit) -> None:
+    assert archive.copies.upgrade_ahead() is None
+    archive.close()
+    path = archive.settings.data / "records.sqlite"
+    engine = make_engine(str(archive.settings.database_url))
+    with engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(NewerRecords) as refused, Archive(archive.settings).records():
+        pass
+    assert "mới hơn" in refused.value.message_vi and "newer" in refused.value.message_en
+    assert not (path.parent / FOLDER).exists()
+    with engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0001'")
+    engine.dispose()
+    ahead = archive.copies.upgrade_ahead()
+    assert (
+        ahead is not None
+        and (ahead.from_revision, ahead.to_revision) == ("0001", HEAD)
+        and ahead.seconds >= 2
+    )
+    with pytest.raises(KyucError), Archive(archive.settings).records():
+        pass  # its tables stand already: the upgrade fails, and the copy is there
+    (copy,) = (path.parent / FOLDER).glob("records-0001-*.sqlite")
+    assert archive.copies.revision(copy) == "0001" and copy.stat().st_mode & 0o077 == 0
