@@ -62,8 +62,8 @@ def translated() -> Iterator[None]:
         yield
     except (DBAPIError, PoolTimeout) as error:
         raise _ours(error) from error
-    except UnicodeEncodeError as error:  # half a letter (a lone surrogate) is no text
-        raise InvalidInput("text that cannot be written") from error
+    except (UnicodeEncodeError, OverflowError) as error:  # half a letter is no text, nor 10**400 a page
+        raise InvalidInput("a value that cannot be written") from error
 
 
 def _ours(error: Exception) -> KyucError:

@@ -14,7 +14,12 @@ HELP = """./kyuc test [--all] [PATH|pytest option …]
 
   không có gì / nothing   mọi kiểm tra trừ phần chậm / every check but the slow tests (< 10 phút/min)
   --all                   cả phần chậm / the slow ones too: many-machine servers, faults, scale (< 45)
-  PATH …                  chỉ pytest với các tham số ấy / only pytest, with these arguments"""
+  PATH …                  chỉ pytest với các tham số ấy / only pytest, with these arguments
+  faults [--kills N]      giết tiến trình bất kỳ lúc nào, xem còn đủ không / kill at random, see what is left
+  mutated [--files N]     tệp bị sửa bậy mọi loại / files of every kind, changed at random"""
+
+STORMS = {"faults": "tests.faults", "mutated": "tests.attacks"}
+"""Long runs with figures, each a module that is run; a short one of each is among the slow tests."""
 
 RERUNS = ["--reruns", "2", "--reruns-delay", "10", "-rR"]
 """With the slow tests a dozen real servers and browsers share two cores: what was starved may run again, and
@@ -32,6 +37,8 @@ def main(arguments: Sequence[str]) -> int:
     everything = "--all" in arguments
     chosen = [argument for argument in arguments if argument != "--all"]
     prepare(testing=True)
+    if chosen and chosen[0] in STORMS:
+        return _run([PYTHON, "-m", STORMS[chosen[0]], *chosen[1:]])
     if chosen:
         return _run([PYTHON, "-m", "pytest", *chosen])
     failed = [name for name, command, folder in _checks() if _announced(name, command, folder)]

@@ -13,6 +13,7 @@ from schemas.holdings import ItemKind
 from search_ui.api.describing import MOMENT, NUMBER, TEXT, TRUTH, UUID_TEXT, Query, described, thing
 from search_ui.auth import person_here
 from search_ui.services import current_archive
+from search_ui.views.reading import visit_to_add_to
 
 blueprint = Blueprint("api_files", __name__, url_prefix="/api")
 _FORM_TYPES = ("multipart/form-data", "application/x-www-form-urlencoded")
@@ -56,6 +57,8 @@ def put(visit_id: UUID) -> tuple[Response, int]:
             vi="Hãy gửi nội dung tệp làm thân yêu cầu, không gói trong biểu mẫu.",
             en="Send the file itself as the body, not wrapped in a form.",
         )
+    with current_archive().records() as records:
+        visit_to_add_to(records, visit_id)
     deposit = Deposit(
         visit_id=str(visit_id),
         by=person_here().id,

@@ -24,6 +24,7 @@ from search_ui.api.files import RECEIPT, receipt_json
 from search_ui.auth import person, person_here
 from search_ui.receiving import Receiving
 from search_ui.services import current_archive
+from search_ui.views.reading import visit_to_add_to
 
 blueprint = Blueprint("api_sending", __name__, url_prefix="/api")
 _SHORT, _LONG = 200, 20_000
@@ -110,6 +111,8 @@ def announce(visit_id: UUID, sending_id: UUID) -> Response:
         details,
         digest if isinstance(digest, str) and len(digest) == 64 else None,
     )
+    with current_archive().records() as records:
+        visit_to_add_to(records, visit_id)
     _receiving.settled(sending.id)
     return _arrived(begin(current_archive(), sending))
 

@@ -14,6 +14,7 @@ from search_ui.api.describing import NUMBER, TEXT, UUID_TEXT, Query, described, 
 from search_ui.api.files import RECEIPT, id_of, kind_of, receipt_json
 from search_ui.auth import person_here
 from search_ui.services import current_archive
+from search_ui.views.reading import visit_to_add_to
 
 blueprint = Blueprint("api_uploads", __name__, url_prefix="/api")
 _AT_ONCE = 32
@@ -43,6 +44,8 @@ def announce(visit_id: UUID, upload_id: UUID) -> Response:
     given = request.get_json(silent=True)
     if not isinstance(given, dict) or type(given.get("size")) is not int:
         raise InvalidInput("size is missing")
+    with current_archive().records() as records:
+        visit_to_add_to(records, visit_id)
     deposit = Deposit(
         visit_id=str(visit_id),
         by=person_here().id,

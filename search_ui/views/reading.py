@@ -8,7 +8,7 @@ from archive.ports import Catalogue
 from schemas.errors import NotFound
 from schemas.holdings import Item, Visit
 from search_ui.acting import note_refusal
-from search_ui.auth import person
+from search_ui.auth import person, person_here
 
 
 def visible(records: Catalogue, items: Sequence[Item]) -> list[Item]:
@@ -28,6 +28,17 @@ def visible_visit(records: Catalogue, visit_id: object) -> Visit:
     visit = records.visit(str(visit_id))
     with _noted("visit", visit.id):
         return seeing.must_see_visit(records, person(), visit)
+
+
+def visit_to_add_to(records: Catalogue, visit_id: object) -> Visit:
+    """The visit, if the person here opened it or may see it; NotFound otherwise.
+
+    Whoever brings a file to a visit sees what is in it, so nobody adds to what they may not see.
+    """
+    visit = records.visit(str(visit_id))
+    if visit.created_by == person_here().id:
+        return visit
+    return visible_visit(records, visit.id)
 
 
 @contextmanager

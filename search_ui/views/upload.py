@@ -16,7 +16,7 @@ from search_ui.auth import person_here
 from search_ui.i18n import language
 from search_ui.presenters.labels import KINDS
 from search_ui.services import current_archive
-from search_ui.views.reading import visible_visit
+from search_ui.views.reading import visible_visit, visit_to_add_to
 from search_ui.words import _
 
 blueprint = Blueprint("upload", __name__, url_prefix="/buoi-tham")
@@ -32,6 +32,8 @@ def show(visit_id: UUID) -> str:
 @blueprint.post("/<uuid:visit_id>/them")
 def plain(visit_id: UUID) -> Response:
     """The form of a browser without script: each file is received or refused by itself."""
+    with current_archive().records() as records:
+        visit_to_add_to(records, visit_id)
     files = [one for one in request.files.getlist("files") if one.filename]
     if not files:
         raise InvalidInput(

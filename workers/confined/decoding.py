@@ -133,6 +133,11 @@ class Decoder:
             log.warning("this kernel refuses no system calls: the decoder has only its limits")
         return self._ask
 
+    @property
+    def process_id(self) -> int | None:
+        """Of the decoder that runs now, if one does."""
+        return self._process.pid if self._process is not None else None
+
     def stop(self) -> None:
         """End it now; the next file starts another."""
         if self._process is not None:
