@@ -12,6 +12,7 @@ from archive.ports_arrivals import Arrivals
 from archive.ports_audit import AuditRecords
 from archive.ports_desk import CaseActs
 from archive.ports_editing import Editing
+from archive.ports_graves import Burials
 from archive.ports_keeping import KeepingRecords
 from archive.ports_reports import Reports
 from archive.ports_reprocessing import MachineTexts
@@ -288,6 +289,7 @@ class Catalogue(
     Desk,
     CaseActs,
     Watching,
+    Burials,
     Sendings,
     MachineTexts,
     AuditRecords,

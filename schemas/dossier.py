@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from schemas.graves import Grave, Kin
 from schemas.linkage import Decision, Evidence, LinkState
 from schemas.transcripts import Locator
 
@@ -140,6 +141,9 @@ class Dossier:
     """Columns of the lists that no field fits, which may tell of kin: for readers of level 3 only."""
     papers: tuple[PaperOnFile, ...]
     editions: tuple[Edition, ...]
+    graves: tuple[Grave, ...] = ()
+    kin: tuple[Kin, ...] = ()
+    """Empty unless the reader gave a reason to see kin."""
     same_person: tuple[tuple[str, str], ...] = ()
     """(record id, id in its list) of records that confirmed links make the same man."""
 
@@ -155,6 +159,10 @@ class Dossier:
             "name": self.name,
             "made_at": self.made_at.isoformat(),
             "grave": [field.to_json() for field in self.grave],
+            "graves": [_grave(one) for one in self.graves],
+            "kin": [
+                {"name": one.name, "relation": one.relation.value, "source": one.source} for one in self.kin
+            ],
             "person": [field.to_json() for field in self.person],
             "other_columns": [field.to_json() for field in self.others],
             "contradictions": [field.name for field in self.contradictions],
@@ -186,6 +194,13 @@ def where_json(where: Locator | None) -> dict[str, Any] | None:
     }
 
 
+def _grave(one: Grave) -> dict[str, Any]:
+    """Without its exact point, which leaves the archive for nobody."""
+    place = {"cemetery": one.cemetery, "area": one.area, "lot": one.lot, "row": one.row}
+    told = {"number": one.number, "remains": one.remains.value, "source": one.source}
+    return {**place, **told, "has_point": bool(one.point_written)}
+
+
 def _quote(one: Evidence) -> dict[str, Any]:
     return {
         "field": one.feature,
@@ -205,6 +220,7 @@ def _decision(one: Decision, stands: bool) -> dict[str, Any]:
         "reason": one.reason_code,
         "words": one.words,
         "at": one.made_at.isoformat(),
+        "authority_number": one.authority_number,
         "withdraws": one.withdraws,
         "stands": stands,
     }

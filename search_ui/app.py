@@ -34,6 +34,7 @@ from search_ui.api import (
 from search_ui.views import (
     account,
     audit,
+    burials,
     campaigns,
     capture,
     case_work,
@@ -81,6 +82,7 @@ BLUEPRINTS = (
     case_work.blueprint,
     watches.blueprint,
     martyrs.blueprint,
+    burials.blueprint,
     lists.blueprint,
     list_compare.blueprint,
     account.blueprint,

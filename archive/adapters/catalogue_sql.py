@@ -13,6 +13,7 @@ from archive.adapters.records_consents import ConsentRecords
 from archive.adapters.records_desk import DeskRecords
 from archive.adapters.records_editing import EditingRecords
 from archive.adapters.records_erasures import ErasureRecords
+from archive.adapters.records_graves import BurialRecords
 from archive.adapters.records_holdings import HoldingsRecords
 from archive.adapters.records_keeping import KeepingRecords
 from archive.adapters.records_martyrs import MartyrRecords
@@ -42,6 +43,7 @@ class SqlCatalogue(
     DeskRecords,
     CaseActRecords,
     WatchRecords,
+    BurialRecords,
     UploadsRecords,
     SendingRecords,
     EditingRecords,

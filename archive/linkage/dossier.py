@@ -54,6 +54,8 @@ def dossier_of(records: Catalogue, record_id: str, reach: Reach, *, kin: bool = 
         others=tuple(said.others) if kin else (),
         papers=tuple(_papers(records, begun)),
         editions=tuple(said.editions),
+        graves=tuple(records.graves_of(record_id)),
+        kin=tuple(records.kin_of(record_id)) if kin else (),
         same_person=tuple(same_person(records, record_id)),
     )
 

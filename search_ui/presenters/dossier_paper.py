@@ -19,6 +19,7 @@ from archive.papers.parts import (
 )
 from archive.papers.parts import Paper as Printed
 from search_ui.i18n import language
+from search_ui.presenters.burials import Burial
 from search_ui.presenters.cases import Entry
 from search_ui.presenters.dossier import Paper
 from search_ui.presenters.evidence import Bar, Sight
@@ -40,7 +41,9 @@ def pictures_from(archive: Archive) -> Picturing:
     return picture
 
 
-def printed(record: Shown, papers: Sequence[Paper], picture: Picturing, address: str, made: str) -> Printed:
+def printed(
+    record: Shown, papers: Sequence[Paper], picture: Picturing, address: str, made: str, burial: Burial
+) -> Printed:
     """`address`: of the record's page; `made`: when and by whom the paper was made."""
     person = [field for field in record.fields if field.name not in _GRAVE]
     grave = [field for field in record.fields if field.name in _GRAVE]
@@ -53,8 +56,9 @@ def printed(record: Shown, papers: Sequence[Paper], picture: Picturing, address:
         ),
         Heading("1. " + _("Thông tin phần mộ")),
         *_table(grave),
+        *_stated([(one.place, one.source) for one in burial.graves]),
         Heading("2. " + _("Thông tin thân nhân")),
-        Paragraph(_("Chưa nhập")),
+        *(_stated([(one.words, one.source) for one in burial.kin]) or [Paragraph(_kin_missing(burial))]),
         Heading("3. " + _("Nhân thân liệt sĩ theo các nguồn")),
         *_table(person),
         *_others(record.others),
@@ -83,6 +87,16 @@ def _table(fields: Sequence[Field]) -> list[Part]:
     if not rows:
         return [Paragraph(_("Chưa xác định"))]
     return [Table(rows, [_("Mục"), _("Nguyên văn"), _("Nguồn")], (2, 4, 4))]
+
+
+def _stated(statements: Sequence[tuple[str, str]]) -> list[Part]:
+    if not statements:
+        return []
+    return [Table([*statements], [_("Nguyên văn"), _("Nguồn")], (6, 4))]
+
+
+def _kin_missing(burial: Burial) -> str:
+    return _("Chưa nhập") if burial.sees_kin else _("Hạn chế công bố")
 
 
 def _others(fields: Sequence[Field]) -> list[Part]:

@@ -19,6 +19,8 @@ from schemas.audit import AuditAct, AuditEntry
 from schemas.errors import InvalidInput
 from search_ui.auth import person_here, reach_here
 from search_ui.i18n import language
+from search_ui.presenters.burial_words import GRIDS, RELATIONS, REMAINS
+from search_ui.presenters.burials import Burial, burial_shown
 from search_ui.presenters.cases import history, lines_of
 from search_ui.presenters.dossier import Paper, papers_of
 from search_ui.presenters.dossier_paper import pictures_from, printed
@@ -72,6 +74,10 @@ def show(record_id: UUID) -> str:
             kin_reasons=WHY if may_ask() and not kin else {},
             lines=lines_of(records, found),
             history=history(records, entries),
+            burial=burial_shown(records, person_here(), record.id),
+            grids=GRIDS,
+            relations=RELATIONS,
+            remains=REMAINS,
             same_person=[one for one in same_person(records, record.id) if one[0] not in shown],
         )
 
@@ -80,10 +86,15 @@ def show(record_id: UUID) -> str:
 def dossier(record_id: UUID) -> str:
     """For the printer: grave, kin, papers, in the order that Điều 145 of NĐ 131/2021 asks."""
     with current_archive().records() as records:
-        record, papers = _dossier(records, str(record_id))
+        record, papers, burial = _dossier(records, str(record_id))
         records.note(AuditEntry(AuditAct.DOSSIER_VIEWED, "martyr", record.id))
         records.commit()
-        return render_template("pages/dossier.html", record=record, papers=papers)
+        return render_template(
+            "pages/dossier.html",
+            record=record,
+            papers=papers,
+            burial=burial,
+        )
 
 
 @blueprint.get("/<uuid:record_id>/ho-so.<any(pdf,docx,json):form>")
@@ -96,9 +107,9 @@ def dossier_file(record_id: UUID, form: str) -> Response:
             told = dossier_of(records, str(record_id), reach_here(), kin=kin).to_json()
             body = json.dumps(told, ensure_ascii=False, indent=1).encode()
         else:
-            record, papers = _dossier(records, str(record_id))
+            record, papers, burial = _dossier(records, str(record_id))
             here = url_for("martyrs.show", record_id=record_id, _external=True)
-            paper = printed(record, papers, pictures_from(archive), here, _made())
+            paper = printed(record, papers, pictures_from(archive), here, _made(), burial)
             body = write_pdf(paper) if form == "pdf" else write_docx(paper)
         external_id = records.external_id(str(record_id))
         records.note(AuditEntry(AuditAct.EXPORTED, "martyr", str(record_id), details={"form": form}))
@@ -117,11 +128,12 @@ def dossier_schema() -> Response:
     return Response(schema.read_text(encoding="utf-8"), mimetype="application/schema+json")
 
 
-def _dossier(records: Catalogue, record_id: str) -> tuple[Shown, list[Paper]]:
+def _dossier(records: Catalogue, record_id: str) -> tuple[Shown, list[Paper], Burial]:
+    """A paper names living relatives only where a reason was given for it."""
     kin = kin_shown(records, record_id, request.args.get("ly-do", ""))
     record = record_shown(records, record_id, kin=kin)
     begun = [case for case in cases_about(records, record_id, reach_here()) if case.entries]
-    return record, papers_of(records, begun)
+    return record, papers_of(records, begun), burial_shown(records, person_here(), record.id, kin=kin)
 
 
 def _made() -> str:

@@ -175,7 +175,7 @@ def test_the_dossier_is_had_as_pdf_docx_and_json_that_keeps_its_schema(
     document = docx.Document(BytesIO(commune.get(f"{address}.docx").data))
     assert any("Nguyễn Văn Hùng" in line.text for line in document.paragraphs)
     schema = app.test_client().get("/liet-si/luoc-do/ho-so.json").get_json(force=True)
-    told = commune.get(f"{address}.json").get_json()
+    told = commune.get(f"{address}.json?ly-do=verify").get_json()
     jsonschema_rs.validator_for(schema, validate_formats=True).validate(told)
     assert [entry["step"] for entry in told["papers"][0]["decisions"]] == ["propose", "confirm_commune"]
     assert told["other_columns"]
@@ -202,3 +202,25 @@ def test_outside_the_desk_a_link_is_seen_only_with_an_authoritys_decision_and_no
         first = next(one for one in records.decisions_touching(case[1]) if one.step is Step.CONFIRM_COMMUNE)
     assert _decide(commune, case[0], "withdraw", withdraws=first.id) == 302
     assert "Nguyễn Văn Hùng" not in outside.get(item).text
+
+
+def test_kin_and_points_are_closed_on_the_page_and_open_with_a_reason_only(
+    app: Flask, records_archive: Archive, tmp_path: Path
+) -> None:
+    record = import_martyrs(records_archive, tmp_path)["QT-001"]
+    address = f"/liet-si/{record}"
+    commune = signed_in(app, records_archive, Role.COMMUNE_VERIFIER)
+    kin = {"name": "Lê Thị Mận", "relation": "sibling", "contact": "0900 000 000", "source": "buổi thăm"}
+    assert commune.post(f"{address}/than_nhan", data=kin).status_code == 302
+    page = commune.get(address).text
+    assert "Lê Thị Mận" in page
+    assert "0900" not in page
+    opener = re.search(rf"{address}/mo-ra/lien_he/[-0-9a-f]+", page)
+    assert opener
+    assert "0900 000 000" in commune.post(opener[0], data={"reason": "mời lấy mẫu"}).text
+    assert "0900" not in commune.post(opener[0], data={"reason": ""}, follow_redirects=True).text
+    assert "Lê Thị Mận" not in commune.get(f"{address}/ho-so").text
+    assert "Lê Thị Mận" in commune.get(f"{address}/ho-so?ly-do=verify").text
+    reader = signed_in(app, records_archive, Role.RESEARCHER, login="doc")
+    assert "Lê Thị Mận" not in reader.get(address).text
+    assert "0900" not in reader.post(opener[0], data={"reason": "x"}, follow_redirects=True).text
