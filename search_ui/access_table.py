@@ -70,6 +70,7 @@ ROUTES: dict[str, Act] = {
     "campaigns.sheet": Act.MODERATE,
     "api_sending.session": Act.SIGN_IN,
     "api_sending.visit": Act.CONTRIBUTE,
+    "api_sending.visit_of_code": Act.CONTRIBUTE,
     "api_sending.announce": Act.CONTRIBUTE,
     "api_sending.part": Act.CONTRIBUTE,
     "api_sending.finish": Act.CONTRIBUTE,

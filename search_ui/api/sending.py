@@ -13,9 +13,10 @@ from werkzeug.exceptions import ClientDisconnected
 from archive.authority.orthography import nfc
 from archive.consenting import give
 from archive.intake import open_visit
+from archive.public_intake.guard import count_following
 from archive.rights.consents import check
 from archive.sending import LARGEST_PART, PART_BYTES, Arrived, begin, complete, how_far, put_part
-from schemas.errors import InvalidInput, Refused, TooLarge
+from schemas.errors import InvalidInput, NotFound, Refused, TooLarge
 from schemas.holdings import Visit
 from schemas.sendings import Sending
 from search_ui.api.consent_fields import CONSENT, consent_of
@@ -50,7 +51,15 @@ def session() -> Response:
     {201: thing({"id": UUID_TEXT, "code": TEXT})},
     body=thing(
         {"family": TEXT, "commune": TEXT},
-        {"title": TEXT, "team": TEXT, "witnesses": TEXT, "known_names": TEXT, "date": TEXT, **CONSENT},
+        {
+            "title": TEXT,
+            "team": TEXT,
+            "witnesses": TEXT,
+            "known_names": TEXT,
+            "date": TEXT,
+            "join": TEXT,
+            **CONSENT,
+        },
     ),
 )
 def visit(visit_id: UUID) -> tuple[Response, int]:
@@ -59,6 +68,8 @@ def visit(visit_id: UUID) -> tuple[Response, int]:
     With `consent_<purpose>`: "yes" and who consented; without consent for keeping it is refused.
     """
     given = _json()
+    if code := _text(given, "join"):
+        return _joined(str(visit_id), code)
     family, commune = _text(given, "family"), _text(given, "commune")
     if not family or not commune:
         raise InvalidInput(
@@ -85,6 +96,34 @@ def visit(visit_id: UUID) -> tuple[Response, int]:
         raise Refused("visit of another person")
     give(current_archive(), consent)
     return jsonify({"id": opened.id, "code": opened.code}), 201
+
+
+@blueprint.get("/visits/codes/<code>")
+@described({200: thing({"id": UUID_TEXT, "code": TEXT, "family": TEXT, "commune": TEXT})})
+def visit_of_code(code: str) -> Response:
+    """The visit that another phone opened, for a second phone in the room; whoever has the code is in it."""
+    count_following(current_archive(), person_here().id)
+    with current_archive().records() as records:
+        found = records.visit_with_code(code.strip().upper())
+    if found is None or found.kind != "visit":
+        raise _no_such_code()
+    return jsonify({"id": found.id, "code": found.code, "family": found.family, "commune": found.commune})
+
+
+def _joined(visit_id: str, code: str) -> tuple[Response, int]:
+    with current_archive().records() as records:
+        found = records.find_visit(visit_id)
+    if found is None or found.code != code.strip().upper():
+        raise _no_such_code()
+    return jsonify({"id": found.id, "code": found.code}), 201
+
+
+def _no_such_code() -> NotFound:
+    return NotFound(
+        "visit code",
+        vi="Không có buổi thăm nào mang mã này. Hãy xem mã trên máy kia, sau khi máy đó đã gửi lần đầu.",
+        en="No visit has this code. Look at the other phone, once it has sent for the first time.",
+    )
 
 
 @blueprint.put("/visits/<uuid:visit_id>/sendings/<uuid:sending_id>")

@@ -33,6 +33,19 @@ def _words() -> dict[str, str]:
         "blurred": _("Ảnh có vẻ mờ."),
         "dark": _("Ảnh quá tối."),
         "glare": _("Ảnh bị lóa sáng."),
+        "same_page": _("Trang này giống một trang đã chụp; hãy xem có chụp hai lần không."),
+        "other_tab": _("Buổi thăm này đang mở ở thẻ khác của trình duyệt. Hãy ghi ở thẻ đó; ở đây chỉ xem."),
+        "waiting_wifi": _("Chờ Wi-Fi, như đã chọn. Mọi thứ vẫn nằm trên máy này."),
+        "not_promised": _(
+            "Trình duyệt chưa hứa giữ dữ liệu lâu dài (thẻ ẩn danh, hoặc chưa thêm vào màn hình chính). "
+            "Hãy gửi sớm khi có mạng."
+        ),
+        "join_network": _(
+            "Cần có mạng để vào buổi thăm của máy kia. Cứ ghi buổi thăm mới, nội dung không mất."
+        ),
+        "code": _("Mã buổi thăm: {code}"),
+        "lacking": _("Chưa có: {what}. Không bắt buộc."),
+        "marked": _("đánh dấu"),
         "same": _("Ảnh này giống hệt một ảnh đã chụp."),
         "recording": _("Đang ghi {time}. Mỗi 3 giây được cất ngay vào máy."),
         "quiet": _("Không nghe thấy gì. Hãy đưa máy lại gần hơn."),
@@ -62,8 +75,36 @@ def _words() -> dict[str, str]:
 def show() -> str:
     """One page for all visits on this phone."""
     return render_template(
-        "pages/capture.html", kinds=KINDS, purposes=PURPOSES.items(), consent_text=TEXT, setup=_setup()
+        "pages/capture.html",
+        kinds=KINDS,
+        purposes=PURPOSES.items(),
+        consent_text=TEXT,
+        setup=_setup(),
+        guide=_guide(),
+        signs=_signs(),
     )
+
+
+def _guide() -> list[str]:
+    """How to ask so that people tell; at hand in the house, without network."""
+    return [
+        _("Hỏi xin phép trước khi bật máy; nói rõ ghi để làm gì, và có thể dừng bất cứ lúc nào."),
+        _("Bắt đầu từ điều dễ: quê quán, gia đình, tuổi nhỏ của liệt sĩ."),
+        _("Hỏi mở: “Bác còn nhớ lần cuối gặp anh ấy thế nào ạ?” Không gợi sẵn câu trả lời."),
+        _("Hỏi tên đơn vị, đồng đội, nơi đóng quân, trận đánh; nhờ đánh vần tên khó."),
+        _("Hỏi ai khác còn nhớ, còn giữ thư, ảnh, giấy báo tử."),
+        _("Để im lặng. Đừng ngắt lời. Cuối buổi hỏi: “Bác còn muốn nói điều gì nữa không ạ?”"),
+    ]
+
+
+def _signs() -> list[str]:
+    """Signs that somebody needs support."""
+    return [
+        _("khóc không dừng, run, khó thở, đau ngực"),
+        _("lặp lại mãi một cảnh, như đang thấy lại"),
+        _("lặng đi rất lâu, không nhận ra người xung quanh"),
+        _("nói không muốn sống nữa: không để ở một mình, gọi ngay trạm y tế xã"),
+    ]
 
 
 def _setup() -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,9 +14,11 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from archive.accounts import create_user
 from archive.bootstrap import Archive
+from archive.intake import open_visit
 from archive.rights.consents import TEXT_SHA256
 from archive.settings import load
 from schemas.consent import Purpose
+from schemas.holdings import Visit
 from schemas.people import Role
 from schemas.rights import EVERYTHING
 from tests.journeys.conftest import CHROMIUM, FLAGS, PASSWORD, PHONE, serving
@@ -55,9 +58,9 @@ def phone(browser: Browser, profile: Path) -> BrowserContext:
     )
 
 
-def sign_in(page: Page, origin: str) -> None:
+def sign_in(page: Page, origin: str, login: str = "hoa") -> None:
     page.goto(f"{origin}/dang-nhap")
-    page.fill("[name=login]", "hoa")
+    page.fill("[name=login]", login)
     page.fill("[name=password]", PASSWORD)
     page.keyboard.press("Enter")
     page.wait_for_url(f"{origin}/")
@@ -147,3 +150,59 @@ def test_a_visit_without_consent_is_not_sent(
         context.close()
     with empty.records() as records:
         assert not records.visits(reach=EVERYTHING)
+
+
+def test_the_same_page_twice_a_second_tab_and_a_marked_moment_are_told(
+    browser: Browser, empty: Archive, photo: Path, tmp_path: Path
+) -> None:
+    first, again = tmp_path / "trang 1.jpg", tmp_path / "trang 1 lần nữa.jpg"
+    sheet = Image.effect_mandelbrot((1400, 1100), (-3, -2.5, 2, 2.5), 100).convert("RGB")
+    sheet.save(first, "JPEG", quality=92)
+    sheet.resize((1100, 860)).point(lambda light: light * 9 // 10).save(again, "JPEG", quality=80)
+    with serving(empty) as origin:
+        context = phone(browser, tmp_path / "phone")
+        page = context.new_page()
+        page.goto(f"{origin}/ghi")
+        page.click("#begin")
+        page.fill("#family", "Gia đình ông Thử")
+        page.set_input_files("#pick", [str(photo), str(first), str(again)])
+        expect(page.locator("[data-piece] .says").last).to_contain_text("giống một trang đã chụp")
+        expect(page.locator("[data-piece] .says").nth(1)).not_to_contain_text("giống một trang")
+        expect(page.locator("#lacking")).to_contain_text("Nhật ký chiến trường")
+        page.click("#record")
+        expect(page.locator("#recording-says")).to_contain_text("Đang ghi")
+        page.fill("#mark-word", "Khe Sanh")
+        page.click("#mark")
+        page.click("#record")
+        expect(page.locator("[data-piece] textarea").last).to_have_value(re.compile("0:.*Khe Sanh"))
+        second = context.new_page()
+        second.goto(f"{origin}/ghi")
+        second.click(".capture-visit")
+        expect(second.locator("#kept-note")).to_contain_text("thẻ khác")
+        context.close()
+
+
+def test_a_second_phone_joins_by_the_code(
+    browser: Browser, empty: Archive, photo: Path, tmp_path: Path
+) -> None:
+    create_user(empty, "minh", [Role.VOLUNTEER], name="Vàng A Thử", password=PASSWORD)
+    opened = open_visit(
+        empty, Visit("Thăm bà Thử", commune="Xã Thử", family="Gia đình bà Thử", code="KH-2345")
+    )
+    with serving(empty) as origin:
+        context = phone(browser, tmp_path / "second phone")
+        page = context.new_page()
+        sign_in(page, origin, "minh")
+        page.goto(f"{origin}/ghi")
+        page.get_by_text("Máy thứ hai trong cùng buổi thăm").click()
+        page.fill("#join-code", "kh-2345")
+        page.click("#join")
+        expect(page.locator("#family")).to_have_value("Gia đình bà Thử")
+        page.set_input_files("#pick", str(photo))
+        page.click("#send")
+        expect(page.locator("[data-state=stored]")).to_have_count(1, timeout=30_000)
+        context.close()
+    with empty.records() as records:
+        (item,) = records.items_of(opened.id)
+        (asset,) = records.assets_of(item.id)
+    assert asset.sha256 == hashlib.sha256(photo.read_bytes()).hexdigest()

@@ -1,4 +1,6 @@
 /** Ghi nhận: a visit captured on the phone, kept there at every keystroke, and sent when it can be. */
+import { alike } from "./capture/likeness";
+import { call, NoSignIn, Refused, signIn } from "./capture/line";
 import { look } from "./capture/photo";
 import { pump, type Standing } from "./capture/queue";
 import { Recording } from "./capture/recorder";
@@ -13,19 +15,26 @@ import {
   visit,
   visits,
 } from "./capture/store";
+import { hold, release } from "./capture/tabs";
+import { isTold, onChange, wish, wished } from "./capture/wifi";
 import "./styles/capture.css";
 import { newId } from "./lib/ids";
 import { bytes, given, need, say, timeCode, type Words } from "./lib/page";
 
-const { words, consent } = given<{ words: Words; consent: { version: string; sha256: string } }>(
-  "capture-setup",
-);
+interface Setup {
+  words: Words;
+  kinds: Words;
+  consent: { version: string; sha256: string };
+}
+
+const { words, kinds, consent } = given<Setup>("capture-setup");
 const list = need("#visits-here", HTMLElement);
 const sheet = need("#visit-here", HTMLElement);
 const form = need("#visit-form", HTMLFormElement);
 const rows = need(".capture-pieces", HTMLUListElement);
 const recordButton = need("#record", HTMLButtonElement);
 const PHOTO_KIND = "anh";
+const USUAL = ["ky_vat", "nhat_ky", "thu", "giay_bao_tu", "anh", "ban_do_ve_tay", "loi_ke"];
 const LITTLE_SPACE = 300e6;
 let here: VisitHere | null = null;
 let recording: Recording | null = null;
@@ -35,6 +44,7 @@ let standing: Standing = "idle";
 
 async function showVisits(): Promise<void> {
   here = null;
+  release();
   list.hidden = false;
   sheet.hidden = true;
   const entries = await Promise.all(
@@ -87,6 +97,9 @@ async function open(id: string): Promise<void> {
   if (!here) return showVisits();
   list.hidden = true;
   sheet.hidden = false;
+  const mine = await hold(id);
+  trouble(mine ? "" : (words.other_tab ?? ""));
+  for (const part of [form, need(".capture-take", HTMLElement), rows]) part.inert = !mine;
   for (const field of fields()) {
     const value = here.fields[field.name] ?? "";
     if (field instanceof HTMLInputElement && field.type === "checkbox") field.checked = value === "yes";
@@ -138,12 +151,22 @@ async function tellStanding(all: Piece[]): Promise<void> {
     no_network: words.waiting_network ?? "",
     no_sign_in: words.waiting_sign_in ?? "",
     busy: words.waiting_turn ?? "",
+    no_wifi: words.waiting_wifi ?? "",
   };
   const waits = here.sending && !done ? (why[standing] ?? "") : "";
   need("#standing", HTMLElement).textContent = done ? await summary(here) : waits;
   need("#queue", HTMLElement).textContent = done ? "" : await summary(here);
+  need("#code", HTMLElement).textContent = here.code ? say(words.code, { code: here.code }) : "";
+  need("#lacking", HTMLElement).textContent = lacking(all);
   need("#send", HTMLButtonElement).hidden = done;
   need("#clear", HTMLButtonElement).hidden = !done;
+}
+
+/** What a visit usually brings and this one has not yet: a reminder, never a condition. */
+function lacking(all: Piece[]): string {
+  const there = new Set(all.map((piece) => piece.kind));
+  const what = USUAL.filter((kind) => !there.has(kind)).map((kind) => kinds[kind] ?? kind);
+  return what.length ? say(words.lacking, { what: what.join(", ") }) : "";
 }
 
 function show(piece: Piece): void {
@@ -170,8 +193,11 @@ function show(piece: Piece): void {
   row.dataset.state = piece.state;
   const mayChange = piece.state === "here" && piece.id !== recording?.piece.id;
   need("[data-remove]", HTMLButtonElement, row).hidden = !mayChange;
+  need("[data-again]", HTMLButtonElement, row).hidden = piece.state !== "refused";
   need("select", HTMLSelectElement, row).disabled = !mayChange;
-  need("textarea", HTMLTextAreaElement, row).disabled = !mayChange;
+  const told = need("textarea", HTMLTextAreaElement, row);
+  told.disabled = !mayChange;
+  if (told !== document.activeElement) told.value = piece.told;
 }
 
 function made(piece: Piece): HTMLElement {
@@ -182,18 +208,24 @@ function made(piece: Piece): HTMLElement {
   const kind = need("select", HTMLSelectElement, copy);
   kind.value = piece.kind;
   kind.setAttribute("aria-label", `${kind.getAttribute("aria-label")}: ${piece.name}`);
-  const told = need("textarea", HTMLTextAreaElement, copy);
-  told.value = piece.told;
-  told.placeholder = words.told ?? "";
-  told.setAttribute("aria-label", `${words.told} ${piece.name}`);
+  const saying = need("textarea", HTMLTextAreaElement, copy);
+  saying.value = piece.told;
+  saying.placeholder = words.told ?? "";
+  saying.setAttribute("aria-label", `${words.told} ${piece.name}`);
   const change = async () => {
     const now = (await pieces(piece.visit)).find((one) => one.id === piece.id);
-    if (now?.state === "here") await kept(() => keepPiece({ ...now, kind: kind.value, told: told.value }));
+    if (now?.state === "here") await kept(() => keepPiece({ ...now, kind: kind.value, told: saying.value }));
   };
   kind.addEventListener("change", () => void change());
-  told.addEventListener("input", () => void change());
+  saying.addEventListener("input", () => void change());
   need("[data-remove]", HTMLButtonElement, copy).addEventListener("click", () => {
     void dropPiece(piece.id).then(refresh);
+  });
+  need("[data-again]", HTMLButtonElement, copy).addEventListener("click", async () => {
+    const now = (await pieces(piece.visit)).find((one) => one.id === piece.id);
+    if (now) await kept(() => keepPiece({ ...now, state: "here", why: "" }));
+    await refresh();
+    void pump(told);
   });
   rows.append(copy);
   return copy;
@@ -235,8 +267,12 @@ async function take(files: FileList | null): Promise<void> {
     if (!(await kept(() => keepPiece(piece, file)))) return;
     show(piece);
     preview(piece, file);
-    const said = [...piece.warnings, ...(await look(file))];
-    if (said.length) await kept(() => keepPiece({ ...piece, warnings: said }));
+    const seen = await look(file);
+    const again = known.some((one) => alike(one.imprint, seen.imprint));
+    const said = [...piece.warnings, ...(again && !twin ? ["same_page"] : []), ...seen.warnings];
+    const looked = { ...piece, ...seen, warnings: said };
+    known.push(looked);
+    await kept(() => keepPiece(looked));
   }
   await refresh();
   if (here?.sending) void send();
@@ -296,6 +332,12 @@ function trouble(sentence: string): void {
 async function send(): Promise<void> {
   if (!here) return;
   await typed();
+  if (here.fields.join) {
+    const joined = { ...here, sending: true }; // the family's consent went with the phone that opened it
+    await kept(() => keepVisit(joined));
+    void pump(told);
+    return;
+  }
   const missing = ["family", "commune"].filter((name) => !here?.fields[name]?.trim());
   if (!here.fields.consent_luu_tru) missing.push("consent");
   if (!here.fields.consent_by?.trim()) missing.push("consent_by");
@@ -365,8 +407,47 @@ function told(now: Standing): void {
   void (here ? refresh() : showVisits());
 }
 
+/** Into a visit that another phone opened, by its code. */
+async function join(): Promise<void> {
+  const code = need("#join-code", HTMLInputElement).value.trim();
+  if (!code) return;
+  try {
+    await signIn();
+    const found = (await call("GET", `/api/visits/codes/${encodeURIComponent(code)}`)) as Joined;
+    const fields = { family: found.family, commune: found.commune, join: found.code };
+    const made = { id: found.id, fields, madeAt: Date.now(), sending: false, code: found.code };
+    if (!(await visit(found.id)) && !(await kept(() => keepVisit(made)))) return;
+    await open(found.id);
+  } catch (error) {
+    const why = error instanceof Refused ? error.message : "";
+    trouble(why || (error instanceof NoSignIn ? words.waiting_sign_in : words.join_network) || "");
+  }
+}
+
+interface Joined {
+  id: string;
+  code: string;
+  family: string;
+  commune: string;
+}
+
+async function mark(): Promise<void> {
+  const word = need("#mark-word", HTMLInputElement);
+  if (!recording) return;
+  const moment = timeCode(recording.seconds);
+  await recording.mark(word.value.trim() || (words.marked ?? ""), moment);
+  need("#recording-marks", HTMLElement).textContent = recording.piece.told;
+  word.value = "";
+}
+
+function pauseOrGoOn(): void {
+  recording?.pauseOrGoOn();
+  need("#pause", HTMLButtonElement).setAttribute("aria-pressed", String(recording?.isPaused ?? false));
+}
+
 async function watchSpace(): Promise<void> {
-  await navigator.storage?.persist?.();
+  const promised = (await navigator.storage?.persist?.()) ?? false;
+  if (!promised && (await visits()).length) trouble(words.not_promised ?? "");
   const { quota = 0, usage = 0 } = (await navigator.storage?.estimate?.()) ?? {};
   if (quota && quota - usage < LITTLE_SPACE) trouble(say(words.space_low, { size: bytes(quota - usage) }));
 }
@@ -388,6 +469,17 @@ for (const id of ["#shoot", "#pick"]) {
     });
   });
 }
+need("#join", HTMLButtonElement).addEventListener("click", () => void join());
+need("#mark", HTMLButtonElement).addEventListener("click", () => void mark());
+need("#pause", HTMLButtonElement).addEventListener("click", pauseOrGoOn);
+const wifi = need("#only-wifi", HTMLInputElement);
+need(".only-wifi", HTMLElement).hidden = !isTold;
+wifi.checked = wished();
+wifi.addEventListener("change", () => {
+  wish(wifi.checked);
+  void pump(told);
+});
+onChange(() => void pump(told));
 addEventListener("online", () => void pump(told));
 addEventListener("pagehide", () => void recording?.stop());
 if ("serviceWorker" in navigator) void navigator.serviceWorker.register("/ghi/worker.js", { scope: "/" });

@@ -1,23 +1,24 @@
 /** What can be told of a photo at the door, within a moment: too dark, blurred, glare. Said, never enforced. */
+import { type Grey, imprint } from "./likeness";
 
 const LOOKED_AT = 480;
 const DARK = 45;
 const BLURRED = 55;
 const GLARE_SHARE = 0.12;
 
-export async function look(file: Blob): Promise<string[]> {
-  if (!file.type.startsWith("image/")) return [];
-  try {
-    return judge(await grey(file));
-  } catch {
-    return []; // a format that this browser cannot show (HEIC): the archive will look at it
-  }
+export interface Looked {
+  warnings: string[];
+  imprint?: string;
 }
 
-interface Grey {
-  values: Uint8ClampedArray;
-  width: number;
-  height: number;
+export async function look(file: Blob): Promise<Looked> {
+  if (!file.type.startsWith("image/")) return { warnings: [] };
+  try {
+    const seen = await grey(file);
+    return { warnings: judge(seen), imprint: imprint(seen) };
+  } catch {
+    return { warnings: [] }; // a format that this browser cannot show (HEIC): the archive will look at it
+  }
 }
 
 async function grey(file: Blob): Promise<Grey> {

@@ -2,10 +2,20 @@
 import { sha256 } from "../lib/digest";
 import type { Received } from "../lib/sending";
 import { Busy, call, NoNetwork, NoSignIn, once, pause, Refused, signIn } from "./line";
-import { bytesOf, keepPiece, keepVisit, type Piece, pieces, type VisitHere, visits } from "./store";
+import {
+  bytesOf,
+  keepPiece,
+  keepVisit,
+  type Piece,
+  pieces,
+  type VisitHere,
+  visit as visitHere,
+  visits,
+} from "./store";
 import { Stride } from "./stride";
+import { mustWait } from "./wifi";
 
-export type Standing = "idle" | "sending" | "busy" | "no_network" | "no_sign_in";
+export type Standing = "idle" | "sending" | "busy" | "no_network" | "no_sign_in" | "no_wifi";
 type Tell = (standing: Standing) => void;
 
 const PAUSES = [2, 5, 15, 30, 60];
@@ -29,8 +39,9 @@ let timer = 0;
 /** Sends what is to be sent, if it can be; tells how it stands and after each part that something changed. */
 export async function pump(tell: Tell): Promise<void> {
   if (running) return;
-  running = true;
   window.clearTimeout(timer);
+  if (mustWait()) return tell("no_wifi");
+  running = true;
   try {
     const alone = await inOneTab(() => sendAll(tell));
     failures = 0;
@@ -71,7 +82,8 @@ async function sendAll(tell: Tell): Promise<void> {
     if (!left.length && visit.code) continue;
     await signIn();
     const opened = (await call("PUT", `/api/visits/${visit.id}`, visit.fields)) as { code: string };
-    if (visit.code !== opened.code) await keepVisit({ ...visit, code: opened.code });
+    const now = (await visitHere(visit.id)) ?? visit; // somebody may have typed meanwhile
+    if (now.code !== opened.code) await keepVisit({ ...now, code: opened.code });
     tell("sending");
     for (const piece of left.sort((a, b) => a.size - b.size)) await sendPiece(visit, piece, tell);
   }

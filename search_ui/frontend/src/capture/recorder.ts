@@ -15,6 +15,8 @@ export interface Hearing {
 export class Recording {
   private number = 0;
   private began = Date.now();
+  private pausedAt = 0;
+  private pausedFor = 0;
   private lastSound = Date.now();
   private writing: Promise<void> = Promise.resolve();
   private timer = 0;
@@ -66,10 +68,39 @@ export class Recording {
       meter.getFloatTimeDomainData(wave);
       const level = Math.sqrt(wave.reduce((sum, value) => sum + value * value, 0) / wave.length);
       if (level > QUIET) this.lastSound = Date.now();
-      const quiet = Date.now() - this.lastSound > QUIET_SECONDS * 1000;
-      this.hearing.onTick((Date.now() - this.began) / 1000, Math.min(1, level * 6), quiet);
+      const quiet = !this.isPaused && Date.now() - this.lastSound > QUIET_SECONDS * 1000;
+      this.hearing.onTick(this.seconds, Math.min(1, level * 6), quiet);
     }, 250);
     this.awake = (await navigator.wakeLock?.request("screen").catch(() => null)) ?? null;
+  }
+
+  get isPaused(): boolean {
+    return this.recorder.state === "paused";
+  }
+
+  /** Seconds of sound so far, pauses left out. */
+  get seconds(): number {
+    const now = this.pausedAt || Date.now();
+    return (now - this.began - this.pausedFor) / 1000;
+  }
+
+  pauseOrGoOn(): void {
+    if (this.isPaused) {
+      this.recorder.resume();
+      this.pausedFor += Date.now() - this.pausedAt;
+      this.pausedAt = 0;
+      this.lastSound = Date.now();
+    } else {
+      this.recorder.pause();
+      this.pausedAt = Date.now();
+    }
+  }
+
+  /** A word at this moment, kept with the recording at once. */
+  async mark(word: string, at: string): Promise<void> {
+    this.piece.told = `${this.piece.told}\n${at} ${word}`.trim();
+    this.writing = this.writing.then(() => keepPiece(this.piece));
+    await this.writing;
   }
 
   private keep(bytes: Blob): void {

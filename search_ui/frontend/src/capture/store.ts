@@ -28,6 +28,8 @@ export interface Piece {
   sha256: string | null;
   receipt: Received | null;
   madeAt: number;
+  /** What a photo looks like, to tell the same page twice. */
+  imprint?: string;
 }
 
 interface Shape extends DBSchema {
