@@ -56,10 +56,14 @@ class TantivyQuery:
 
     def _rights(self, plan: Plan) -> list[tuple[tantivy.Occur, tantivy.Query]]:
         """Nothing to hide, nothing to ask: where no item is closed to the person the limit costs nothing."""
-        hiding = plan.hiding
-        if hiding is not None and not any(self._searcher.doc_freq(DOOR, door) for door in hiding):
-            return []
-        return [(_MUST, _silent(self._any_of(plan.keys)))]
+        if plan.hiding is not None:
+            hiding = [door for door in plan.hiding if self._searcher.doc_freq(DOOR, door)]
+            if not hiding:
+                return []
+            if plan.hiding_tells_all:
+                return [(_NOT, self._term(Term(DOOR, door))) for door in hiding]
+        keys = [key for key in plan.keys if self._searcher.doc_freq(DOOR, key.value)] or plan.keys[:1]
+        return [(_MUST, _silent(self._any_of(keys)))]
 
     def _all(self, parts: list[tuple[tantivy.Occur, tantivy.Query]]) -> tantivy.Query:
         if not any(occur == _MUST for occur, _ in parts):

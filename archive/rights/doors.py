@@ -27,22 +27,42 @@ def doors_of(thing: Thing) -> tuple[str, ...]:
     )
 
 
+@lru_cache(1 << 10)
 def keys_of(reached: Reach) -> tuple[str, ...]:
     """What a person with this reach may open."""
     keys = (key for way in reached.ways for key in _keys(way))
     return tuple(dict.fromkeys([PUBLIC, *keys]))
 
 
+@lru_cache(1 << 10)
 def barred(reached: Reach) -> tuple[str, ...] | None:
     """Doors that alone can hide an item from this person. Where no item has one, all is open: no filter is
     needed. None: the person reaches a part of the tree only, so the filter is always needed."""
-    whole = [way for way in reached.ways if not way.organisation_path and way.owned_by is None]
-    if not whole:
+    best = _widest(reached)
+    if best is None:
         return None
-    best = max(whole, key=lambda way: (way.level, way.quarantine))
     shut = [f"{best.audience}{level}@" for level in range(best.level + 1, HIGHEST_LEVEL + 1)]
     shut.append(f"{best.audience}{_SHUT}@")
     return (*shut, *(() if best.quarantine else (f"{best.audience}{_QUARANTINE}@",)))
+
+
+@lru_cache(1 << 10)
+def tells_all(reached: Reach) -> bool:
+    """Whether `barred` is exactly what is hidden: no other way in opens any of it. Then leaving out what is
+    barred, which is little, is the same as asking for what is open, which is nearly everything. Not so for
+    researchers and verifiers: what is public opens to them also where their own purpose was refused."""
+    best = _widest(reached)
+    if best is None or best.audience is not Audience.PROGRAMME:
+        return False
+    return all(
+        way.audience is best.audience and way.level <= best.level and way.quarantine <= best.quarantine
+        for way in reached.ways
+    )
+
+
+def _widest(reached: Reach) -> Clearance | None:
+    whole = [way for way in reached.ways if not way.organisation_path and way.owned_by is None]
+    return max(whole, key=lambda way: (way.level, way.quarantine), default=None)
 
 
 def _doors(audience: Audience, thing: Thing) -> Iterator[str]:

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from archive.authority.distances import syllable_distance
 from archive.authority.orthography import canon, folded_key
-from archive.rights.doors import barred, keys_of
+from archive.rights.doors import barred, keys_of, tells_all
 from archive.search_analysis.confusions import confused_forms
 from archive.search_analysis.counts import WordTable
 from archive.search_analysis.days import overlap_terms
@@ -91,6 +91,11 @@ class Plan:
     def keys(self) -> tuple[Term, ...]:
         """A hit has one of these doors: `archive.rights.doors`."""
         return tuple(Term(DOOR, key) for key in keys_of(self.reach))
+
+    @property
+    def hiding_tells_all(self) -> bool:
+        """Whether leaving out what has one of `hiding` leaves exactly what the keys open."""
+        return tells_all(self.reach)
 
     @property
     def hiding(self) -> tuple[str, ...] | None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import archive.rights
-from archive.rights.doors import barred, doors_of, keys_of
+from archive.rights.doors import barred, doors_of, keys_of, tells_all
 from archive.rights.policy import decide, may_process
 from archive.rights.reasons import WORDS
 from archive.rights.standing import reach
@@ -48,6 +48,8 @@ def test_a_key_fits_a_door_exactly_where_the_policy_lets_in(situation: str) -> N
         hiding = barred(reach(user))
         if hiding is not None and not doors & set(hiding):
             assert decide(user, thing), "the filter was left out, and something was shown"
+        if hiding is not None and tells_all(reach(user)):
+            assert bool(doors & set(hiding)) != bool(decide(user, thing)), (role, level)
 
 
 def test_two_roles_reach_what_either_reaches() -> None:
