@@ -87,8 +87,6 @@ class ReviewAct(StrEnum):
     """Nobody looked at this one: its author was found exact in those that were looked at."""
     RETURN = "return"
     RESTORE = "restore"
-    ASK_SECOND = "ask_second"
-    """A reviewer wants the page transcribed again, independently."""
 
 
 class ReturnReason(StrEnum):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import Flask, request, url_for
 from flask_babel import lazy_gettext as _
@@ -35,7 +35,7 @@ WAYS = (
     Way("home.show", _("Tổng quan"), "home"),
     Way("visits.index", _("Buổi thăm"), "visit"),
     Way("capture.show", _("Ghi nhận"), "camera"),
-    Way("textwork.index", _("Việc cần làm"), "text", foot=False),
+    Way("textwork.index", _("Việc cần làm"), "text"),
     Way("search.show", _("Tra cứu"), "search"),
     Way("desk.index", _("Bàn xác minh"), "desk"),
     Way("intake_desk.index", _("Tiếp nhận tin"), "text", foot=False),
@@ -47,13 +47,22 @@ WAYS = (
 )
 
 
+MOST_AT_FOOT = 5
+"""So many ways fit side by side under the thumb on a narrow phone."""
+_MAY_LEAVE_FOOT = "textwork.index"
+"""Volunteers have it there; who works at the desk finds it on top."""
+
+
 def install(app: Flask) -> None:
     app.context_processor(_ways)
     app.jinja_env.globals["unread_news"] = _unread_news
 
 
 def _ways() -> dict[str, list[Way]]:
-    return {"ways": [way for way in WAYS if may_call(way.endpoint)] if person() else []}
+    ways = [way for way in WAYS if may_call(way.endpoint)] if person() else []
+    if sum(way.foot for way in ways) > MOST_AT_FOOT:
+        ways = [replace(way, foot=way.foot and way.endpoint != _MAY_LEAVE_FOOT) for way in ways]
+    return {"ways": ways}
 
 
 def _unread_news() -> int:

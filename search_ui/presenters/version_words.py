@@ -27,7 +27,6 @@ REVIEW_ACTS: dict[ReviewAct, LazyString] = {
     ReviewAct.ACCEPT_BY_SAMPLE: _("Duyệt theo mẫu, vì người chép đã cho thấy là chính xác"),
     ReviewAct.RETURN: _("Trả lại"),
     ReviewAct.RESTORE: _("Khôi phục bản cũ"),
-    ReviewAct.ASK_SECOND: _("Xin người khác chép lại độc lập"),
 }
 
 RETURN_REASONS: dict[ReturnReason, LazyString] = {

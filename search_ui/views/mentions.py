@@ -22,6 +22,8 @@ from search_ui.presenters.labels import MENTIONS
 from search_ui.services import current_archive
 from search_ui.words import _
 
+_AROUND = 60
+"""Letters shown on each side of a mention."""
 blueprint = Blueprint("mentions", __name__, url_prefix="/phien-am/<uuid:asset_id>/ten")
 
 
@@ -99,6 +101,13 @@ def _shown(records: Catalogue, asset_id: UUID) -> dict[str, object]:
     }
 
 
+def _around(text: str, most: int) -> str:
+    """The end (or the beginning) of a line, with dots where it goes on."""
+    if len(text) <= abs(most):
+        return text
+    return f"…{text[most:]}" if most < 0 else f"{text[:most]}…"
+
+
 def _line(version: Transcript, one: Mention) -> MentionLine:
     text = version.text
     left, right = text.rfind("\n", 0, one.start) + 1, text.find("\n", one.end)
@@ -107,17 +116,13 @@ def _line(version: Transcript, one: Mention) -> MentionLine:
     normal = edtf_words(one.value) if one.kind is MentionKind.DATE else label or one.value
     return MentionLine(
         one.text,
-        text[max(left, one.start - 60) : one.start],
-        text[one.end : min(right if right >= 0 else len(text), one.end + 60)],
+        _around(text[left : one.start], -_AROUND),
+        _around(text[one.end : right if right >= 0 else len(text)], _AROUND),
         one.start,
         one.kind.value,
         str(MENTIONS[one.kind]),
         normal,
-        one.text
-        if one.kind is MentionKind.PLACE
-        else one.value
-        if one.kind is MentionKind.PERSON
-        else one.text,
+        one.value if one.kind is MentionKind.PERSON else one.text,
         places if one.kind is MentionKind.PLACE else (),
         places[0][0] if len(places) == 1 else "",
         str(one.attributes["mark"]) if one.attributes.get("by") == "person" else None,
