@@ -52,8 +52,6 @@ def _people() -> dict[str, str]:
         "clash_theirs": _("Của {name}"),
         "clash_both": _("Giữ cả hai, cách nhau bằng dấu gạch"),
         "clash_gone": _("(đã xóa dòng này)"),
-        "compare": _("So với bản trước"),
-        "restore": _("Dùng lại bản này"),
         "returned": _("{name} trả lại: {words}"),
         "send_later": _("Chưa gửi để duyệt được vì kho chưa có bản mới nhất. Chữ vẫn nằm trên máy này."),
         "no_way": _("Chưa làm được vì mất mạng hoặc kho đang bận. Hãy thử lại."),
@@ -87,9 +85,11 @@ def _common_keys() -> list[tuple[str, str]]:
         ("Alt I", _("Thêm dòng hoặc đoạn")),
         ("Alt Delete", _("Xóa dòng")),
         ("Ctrl Z", _("Hoàn tác (Shift: làm lại)")),
+        ("Alt /", _("Xem các phím tắt")),
         ("Ctrl S", _("Lưu ngay vào kho")),
         ("Ctrl Enter", _("Gửi để duyệt")),
         ("Ctrl Shift Enter", _("Nhận bản này (người duyệt)")),
+        ("Ctrl Shift ⌫", _("Trả lại kèm lý do (người duyệt)")),
         ("Alt K", _("Không rõ")),
     ]
 

@@ -6,12 +6,14 @@ no network. So the page itself may be kept by the browser.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from flask import Blueprint, render_template, url_for
 
+from archive.seeing import must_see_whole
 from schemas.errors import NotFound
-from schemas.holdings import Asset, DerivativeKind, Item
+from schemas.holdings import Asset, Derivative, DerivativeKind, Item
 from search_ui.auth import person_here
 from search_ui.presenters.cards import title_of
 from search_ui.presenters.sheet import HEARD, SEEN
@@ -30,9 +32,11 @@ def show(asset_id: UUID) -> str:
     with current_archive().records() as records:
         asset = records.asset(str(asset_id))
         item = must_be_visible(records, records.item(asset.item_id))
+        must_see_whole(records, person_here(), item)
         if asset.medium not in (*SEEN, *HEARD):
             raise NotFound("no image and no sound")
-        made = {one.kind for one in records.derivatives_of(asset.id)}
+        derivatives = records.derivatives_of(asset.id)
+    made = {one.kind for one in derivatives}
     heard = asset.medium in HEARD
     return render_template(
         "pages/workspace.html",
@@ -41,13 +45,16 @@ def show(asset_id: UUID) -> str:
         title=title_of(item),
         heard=heard,
         video=DerivativeKind.VIDEO_PROXY in made,
-        setup=_setup(item, asset, made),
+        setup=_setup(item, asset, derivatives),
         keys=keys_of(heard),
         reasons=[(reason.value, words) for reason, words in RETURN_REASONS.items()],
     )
 
 
-def _setup(item: Item, asset: Asset, made: set[DerivativeKind]) -> dict[str, object]:
+def _setup(item: Item, asset: Asset, derivatives: Sequence[Derivative]) -> dict[str, object]:
+    made = {one.kind for one in derivatives}
+    deep = [one.page or 1 for one in derivatives if one.kind is DerivativeKind.TILES]
+
     def address(*kinds: DerivativeKind) -> str | None:
         kind = next((one for one in kinds if one in made), None)
         return url_for("media.derivative", asset_id=asset.id, kind=kind.value) if kind else None
@@ -61,5 +68,6 @@ def _setup(item: Item, asset: Asset, made: set[DerivativeKind]) -> dict[str, obj
         "nonce": style_nonce(),
         "waveform": address(DerivativeKind.WAVEFORM),
         "media": address(DerivativeKind.AUDIO_PROXY, DerivativeKind.VIDEO_PROXY),
+        "tiles": {str(page): url_for("iiif.info", asset_id=asset.id, page=page) for page in deep},
         "words": workspace_words(),
     }

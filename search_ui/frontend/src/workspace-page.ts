@@ -6,7 +6,6 @@ import { Boxing } from "./workspace/boxing";
 import { bindButtons, commonActs, keyed } from "./workspace/buttons";
 import { Crops } from "./workspace/crops";
 import { Editor } from "./workspace/editor";
-import { offerHistory } from "./workspace/history";
 import { keepForOffline } from "./workspace/offline";
 import { PageView } from "./workspace/page-view";
 import { explain, keepPresence, review } from "./workspace/people";
@@ -43,7 +42,9 @@ class PageBench {
     const { work, words } = bench;
     const list = need(".ws-list", HTMLElement);
     this.rows = new Rows(list, work, words, (id, place) => this.editor.stand(id, place));
-    this.view = new PageView(need(".ws-image", HTMLElement), (id) => this.editor.stand(id, 0));
+    this.view = new PageView(need(".ws-image", HTMLElement), bench.setup.tiles, (id) =>
+      this.editor.stand(id, 0),
+    );
     this.crops = new Crops(list, this.view, this.rows, work);
     this.boxing = new Boxing(work, (active) => this.boxed(active));
     this.editor = new Editor(
@@ -221,7 +222,6 @@ async function start(): Promise<void> {
   if (!bench) return;
   keepPresence(bench);
   review(bench);
-  offerHistory(bench);
   new PageBench(bench).begin();
 }
 

@@ -5,7 +5,6 @@ import { type Bench, openBench } from "./workspace/bench";
 import { bindButtons, commonActs, keyed } from "./workspace/buttons";
 import { Chapters } from "./workspace/chapters";
 import { Editor } from "./workspace/editor";
-import { offerHistory } from "./workspace/history";
 import { keepForOffline } from "./workspace/offline";
 import { explain, keepPresence, review } from "./workspace/people";
 import { Rows } from "./workspace/rows";
@@ -151,7 +150,7 @@ class SoundBench {
   /** The word that sounds now is lit, in the stretch that sounds now. */
   private heard(second: number): void {
     const line = this.at(second);
-    const row = line ? this.rows.dressed(line.id) : undefined;
+    const row = line ? this.rows.row(line.id) : undefined;
     if (row?.element !== this.now) {
       this.now?.classList.remove("now");
       this.now = row?.element ?? null;
@@ -252,7 +251,6 @@ async function start(): Promise<void> {
   if (!bench) return;
   keepPresence(bench);
   review(bench);
-  offerHistory(bench);
   new SoundBench(bench).begin();
 }
 

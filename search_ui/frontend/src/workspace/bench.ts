@@ -1,13 +1,17 @@
 /** Opening the work: the archive's text, this machine's unsent one, or what was kept for no network. */
+import { newId } from "../lib/ids";
 import { given, locale, need, say, type Words } from "../lib/page";
 import { settle, settleAside } from "./clashes";
-import { type Draft, keepAll, keepSheet, keptDraft, keptSheet, tidy } from "./keep";
+import { type Draft, keepSheet, keptDraft, keptSheet, tidy } from "./keep";
 import { Saving, type State } from "./saving";
 import { tell } from "./says";
 import { recounted, rewritten, units } from "./spans";
 import { NoNetwork, Talk } from "./talk";
 import type { Segment, Sheet } from "./types";
 import { Work } from "./work";
+
+/** Milliseconds after opening: what can wait until the page stands. */
+const QUIET = 1200;
 
 export interface Setup {
   asset: string;
@@ -20,6 +24,8 @@ export interface Setup {
   nonce: string;
   waveform: string | null;
   media: string | null;
+  /** IIIF descriptions by page, where a page has more pixels than its image. */
+  tiles: Record<string, string>;
   words: Words;
 }
 
@@ -50,7 +56,6 @@ export async function openBench(): Promise<Bench> {
   const lines = unsent ? unsent.lines : inBrowser(sheet);
   const draft = unsent ? unsent.draft : fresh(key, sheet, lines);
   const work = new Work(lines);
-  if (!unsent) await keepAll(draft, lines).catch(() => undefined);
   const saving = new Saving(work, talk, draft, device, {
     tell: (state) => tellState(state, setup.words),
     crossed: (theirs) => settle(theirs, setup.words),
@@ -83,7 +88,7 @@ function fresh(key: string, sheet: Sheet, lines: Segment[]): Draft {
 async function found(talk: Talk, key: string): Promise<{ sheet: Sheet; offline: boolean }> {
   try {
     const sheet = await talk.sheet();
-    void keepSheet(key, sheet).catch(() => undefined);
+    window.setTimeout(() => void keepSheet(key, sheet).catch(() => undefined), QUIET);
     return { sheet, offline: false };
   } catch (error) {
     const kept = error instanceof NoNetwork ? await keptSheet(key).catch(() => null) : null;
@@ -106,12 +111,13 @@ export function inBrowser({ current, begun, draft }: Sheet): Segment[] {
   });
 }
 
-/** A name for this machine's browser, so that its own saves are known from another's. */
+/** A name for this tab, the same after a reload: its own saves are known from another's, even from those of a
+ * second tab beside it. */
 function deviceName(): string {
-  const kept = localStorage.getItem("kyuc-device");
+  const kept = sessionStorage.getItem("kyuc-device");
   if (kept) return kept;
-  const made = crypto.randomUUID();
-  localStorage.setItem("kyuc-device", made);
+  const made = newId();
+  sessionStorage.setItem("kyuc-device", made);
   return made;
 }
 
@@ -143,4 +149,6 @@ function tellState(state: State, words: Words): void {
     why: state.why,
   });
   need("#ws-sign-in", HTMLElement).hidden = state.where !== "no_sign_in";
+  // Who changed the text hands it in; who changed nothing may judge it: one way forward at a time.
+  document.body.classList.toggle("ws-changed", state.where !== "untouched");
 }

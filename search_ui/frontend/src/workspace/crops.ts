@@ -20,6 +20,10 @@ export class Crops {
     this.seen = new IntersectionObserver((entries) => {
       for (const entry of entries) if (entry.isIntersecting) void this.fill(entry.target as HTMLElement);
     });
+    rows.onNear((id) => {
+      const element = this.all ? rows.row(id)?.element : undefined;
+      if (element) this.seen.observe(element);
+    });
   }
 
   get everywhere(): boolean {
@@ -37,13 +41,9 @@ export class Crops {
   renew(): void {
     this.seen.disconnect();
     for (const old of this.list.querySelectorAll(".ws-crop")) old.remove();
-    if (this.all) for (const id of this.rows.ids) this.watch(id);
+    if (this.all)
+      for (const row of this.list.querySelectorAll<HTMLElement>(".ws-row")) this.seen.observe(row);
     else if (this.rows.current) void this.stand(this.rows.current);
-  }
-
-  private watch(id: string): void {
-    const row = this.rows.row(id);
-    if (row) this.seen.observe(row.element);
   }
 
   private async fill(element: HTMLElement): Promise<void> {

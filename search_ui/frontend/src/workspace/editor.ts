@@ -61,13 +61,13 @@ export class Editor {
     work.onChange((change) => {
       if (this.id && change.lines.has(this.id)) this.renew();
       if (change.focus && change.focus !== this.id) this.stand(change.focus, 0);
-      else if (change.focus) this.grasp(true);
+      else if (change.by === "person" && (change.focus || change.order)) this.grasp(true);
     });
   }
 
   /** Take a line in hand; `place` is where the caret comes to stand (null: the end). */
   stand(id: string, place: number | null = null): void {
-    const row = this.rows.dressed(id);
+    const row = this.rows.row(id);
     const line = this.work.line(id);
     if (!row || !line) return;
     if (this.id !== id) {
@@ -217,6 +217,7 @@ export class Editor {
     const command = event.ctrlKey || event.metaKey;
     if (command && event.code === "KeyZ" && !event.altKey) return this.turn(event.shiftKey);
     if (command && event.code === "KeyY") return this.turn(true);
+    if (event.altKey && event.code === "Slash") return showKeys();
     if (!event.altKey || command || this.readOnly || !this.id) return false;
     const digit = /^Digit([1-9])$/.exec(event.code)?.[1];
     if (digit && !event.shiftKey) this.choose(Number(digit));
@@ -235,4 +236,9 @@ export class Editor {
     else this.work.undo();
     return true;
   }
+}
+
+function showKeys(): boolean {
+  document.querySelector<HTMLElement>("[data-keys]")?.click();
+  return true;
 }

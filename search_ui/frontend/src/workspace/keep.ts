@@ -67,14 +67,19 @@ export async function keepAll(draft: Draft, lines: Segment[]): Promise<void> {
   await write.done;
 }
 
-/** One keystroke: the lines that it changed (null: gone), on the disk when this returns. */
-export async function keepLines(draft: Draft, lines: Map<string, Segment | null>): Promise<void> {
+/** One keystroke: the lines that it changed (null: gone), on the disk when this returns. The draft's own entry
+ * is written where it changed. */
+export async function keepLines(
+  draft: Draft | null,
+  key: string,
+  lines: Map<string, Segment | null>,
+): Promise<void> {
   const write = (await base()).transaction(["drafts", "lines"], "readwrite", { durability: "strict" });
   for (const [id, line] of lines) {
-    if (line) void write.objectStore("lines").put(line, [draft.key, id]);
-    else void write.objectStore("lines").delete([draft.key, id]);
+    if (line) void write.objectStore("lines").put(line, [key, id]);
+    else void write.objectStore("lines").delete([key, id]);
   }
-  await write.objectStore("drafts").put(draft);
+  if (draft) await write.objectStore("drafts").put(draft);
   await write.done;
 }
 

@@ -16,12 +16,15 @@ export class PageView {
   private current: Segment | undefined;
   private page: PageSight | null = null;
   private contrast = 0;
+  /** Whether the page is shown from its one image, not from tiles. */
+  private shallow = false;
   private stopDrawing: (() => void) | null = null;
   /** The same picture for crops and for cutting into lines. */
   readonly picture = new Image();
 
   constructor(
     private readonly frame: HTMLElement,
+    private readonly tiles: Record<string, string>,
     private readonly picked: (id: string) => void,
   ) {
     const stage = document.createElement("div");
@@ -42,7 +45,7 @@ export class PageView {
       keyboardNavEnabled: false,
     } as OpenSeadragon.Options);
     this.viewer.addHandler("open", () => this.opened());
-    this.viewer.addHandler("open-failed", () => frame.setAttribute("data-failed", ""));
+    this.viewer.addHandler("open-failed", () => this.failed());
   }
 
   open(page: PageSight, lines: Segment[]): void {
@@ -51,7 +54,21 @@ export class PageView {
     delete this.frame.dataset.ready;
     if (!page.image) return;
     this.picture.src = page.image;
-    this.viewer.open({ type: "image", url: page.image } as unknown as OpenSeadragon.TileSourceSpecifier);
+    this.shallow = false;
+    const deep = this.tiles[page.number];
+    if (deep && navigator.onLine) this.viewer.open({ tileSource: deep });
+    else this.openImage(page.image);
+  }
+
+  private openImage(url: string): void {
+    this.shallow = true;
+    this.viewer.open({ tileSource: new OpenSeadragon.ImageTileSource({ url }) });
+  }
+
+  /** Without the tiles the page is still seen, less deep. */
+  private failed(): void {
+    if (this.page?.image && !this.shallow) this.openImage(this.page.image);
+    else this.frame.setAttribute("data-failed", "");
   }
 
   private opened(): void {
@@ -79,7 +96,7 @@ export class PageView {
     const moved = this.current?.id !== line.id || this.current.box !== line.box;
     this.current = line;
     this.boxes?.light(line.id);
-    if (!line.box || !this.frame.dataset.ready || !moved) return;
+    if (!line.box || !this.frame.dataset.ready || !(moved || atOnce)) return;
     const bounds = this.around(line.box);
     if (!atOnce && this.shows(line.box)) return;
     this.viewer.viewport.fitBoundsWithConstraints(bounds, atOnce || calm);
@@ -106,7 +123,11 @@ export class PageView {
       this.frame.clientWidth < NARROW ? [x, x + width] : this.block([x, y, width, height]);
     const wide = Math.max((right - left) * 1.1, height * 6 * ratio);
     const tall = wide / ratio;
-    return this.rect([(left + right) / 2 - wide / 2, y + height / 2 - tall * 0.42, wide, tall]);
+    const page = this.page?.height ?? 0;
+    const air = tall * 0.06;
+    const lowest = Math.max(page - tall + air, -air);
+    const top = Math.min(Math.max(y + height / 2 - tall * 0.42, -air), lowest);
+    return this.rect([(left + right) / 2 - wide / 2, top, wide, tall]);
   }
 
   /** From where lines begin to where they end, unless the page is far wider than this line (columns, tables). */

@@ -54,6 +54,8 @@ export function review(bench: Bench): void {
   offer("ws-send", write);
   offer("ws-accept", accept && Boolean(bench.sheet.current));
   offer("ws-give-back", giveBack);
+  document.body.classList.toggle("ws-judge", accept);
+  tellReturn(bench);
   on("ws-send", () => void handIn(bench));
   on("ws-accept", () => void act(bench, "/nhan", judged(bench), setup.back));
   on("ws-give-back", () => dialog.showModal());
@@ -74,6 +76,16 @@ export function review(bench: Bench): void {
   });
 }
 
+/** Why the last version came back stands above the text until it is handed in again. */
+function tellReturn({ sheet, words }: Bench): void {
+  const last = sheet.versions[0];
+  const said =
+    last?.status === "returned" ? last.reviews.filter((one) => one.act === "return").at(-1) : undefined;
+  const place = need("#ws-returned", HTMLElement);
+  place.hidden = !said;
+  place.textContent = said ? say(words.returned, { name: said.by, words: said.words }) : "";
+}
+
 function offer(id: string, visible: boolean): void {
   const button = document.getElementById(id);
   if (button) button.hidden = !visible;
@@ -81,7 +93,7 @@ function offer(id: string, visible: boolean): void {
 
 function press(id: string): void {
   const button = document.getElementById(id);
-  if (button instanceof HTMLButtonElement && !button.hidden && !button.disabled) button.click();
+  if (button instanceof HTMLButtonElement && button.offsetParent) button.click();
 }
 
 /** Everything first into the archive, then to the people who look at it. */

@@ -13,13 +13,25 @@ export interface Row {
   field: HTMLElement;
   mirror: HTMLElement;
   signs: HTMLElement;
-  dressed: boolean;
+}
+
+/** So many lines are drawn at once; of a recording of four hours only those near the eye exist. */
+const BLOCK = 40;
+const ROW_HEIGHT = 46;
+
+interface Block {
+  element: HTMLElement;
+  ids: string[];
+  filled: boolean;
 }
 
 export class Rows {
   private readonly rows = new Map<string, Row>();
+  private readonly blocks: Block[] = [];
+  private readonly places = new Map<string, number>();
   private shown: string[] = [];
   private readonly seen: IntersectionObserver;
+  private readonly near: ((id: string) => void)[] = [];
   page: number | null = null;
   current: string | null = null;
 
@@ -29,7 +41,7 @@ export class Rows {
     private readonly words: Words,
     private readonly picked: (id: string, place: number | null) => void,
   ) {
-    this.seen = new IntersectionObserver((entries) => this.look(entries), { rootMargin: "800px 0px" });
+    this.seen = new IntersectionObserver((entries) => this.look(entries), { rootMargin: "1200px 0px" });
     list.addEventListener("click", (event) => this.click(event));
     work.onChange((change) => {
       if (change.order) this.draw();
@@ -48,35 +60,73 @@ export class Rows {
     return this.shown;
   }
 
+  /** Told of each line that comes near the eye. */
+  onNear(listener: (id: string) => void): void {
+    this.near.push(listener);
+  }
+
+  /** The line as it is drawn; a line that is far away is drawn now. */
   row(id: string): Row | undefined {
+    const block = this.blocks[this.places.get(id) ?? -1];
+    if (block && !block.filled) this.fillBlock(block);
     return this.rows.get(id);
   }
 
   private draw(): void {
-    const lines = this.work.all.filter((line) => this.page === null || (line.page ?? 1) === this.page);
-    const before = new Set(this.shown);
-    this.shown = lines.map((line) => line.id);
-    const elements = lines.map((line, index) => {
-      const row = this.rows.get(line.id) ?? this.make(line);
+    const before = new Set(this.rows.keys());
+    this.shown = [];
+    this.places.clear();
+    for (const line of this.work.all) {
+      if (this.page !== null && (line.page ?? 1) !== this.page) continue;
+      this.places.set(line.id, Math.floor(this.shown.length / BLOCK));
+      this.shown.push(line.id);
       before.delete(line.id);
-      if (line.start === null) row.number.textContent = String(index + 1);
-      return row.element;
-    });
+    }
     for (const id of before) this.drop(id);
-    place(this.list, elements);
+    const count = Math.ceil(this.shown.length / BLOCK);
+    while (this.blocks.length > count) this.blocks.pop()?.element.remove();
+    while (this.blocks.length < count) this.addBlock();
+    for (const [at, block] of this.blocks.entries()) {
+      block.ids = this.shown.slice(at * BLOCK, (at + 1) * BLOCK);
+      if (block.filled) this.fillBlock(block);
+      else block.element.style.minBlockSize = `${block.ids.length * ROW_HEIGHT}px`;
+    }
+  }
+
+  private addBlock(): void {
+    const element = document.createElement("div");
+    element.className = "ws-block";
+    element.setAttribute("role", "presentation");
+    const block = { element, ids: [], filled: false };
+    this.blocks.push(block);
+    this.list.append(element);
+    this.seen.observe(element);
+  }
+
+  private fillBlock(block: Block): void {
+    block.filled = true;
+    block.element.style.minBlockSize = "";
+    block.element.style.containIntrinsicBlockSize = `auto ${block.ids.length * ROW_HEIGHT}px`;
+    const first = this.places.get(block.ids[0] ?? "") ?? 0;
+    const elements = block.ids.flatMap((id, index) => {
+      const line = this.work.line(id);
+      if (!line) return [];
+      const row = this.rows.get(id) ?? this.make(line);
+      if (line.start === null) row.number.textContent = String(first * BLOCK + index + 1);
+      return [row.element];
+    });
+    place(block.element, elements);
+    for (const id of block.ids) for (const listener of this.near) listener(id);
   }
 
   private drop(id: string): void {
-    const row = this.rows.get(id);
-    if (!row) return;
-    this.seen.unobserve(row.element);
-    row.element.remove();
+    this.rows.get(id)?.element.remove();
     this.rows.delete(id);
   }
 
   private make(line: Segment): Row {
-    const element = document.createElement("li");
-    element.className = "ws-row";
+    const element = part("ws-row");
+    element.setAttribute("role", "listitem");
     element.dataset.id = line.id;
     const number = document.createElement("button");
     number.type = "button";
@@ -90,17 +140,14 @@ export class Rows {
     field.append(mirror);
     body.append(lead, field, signs);
     element.append(number, body);
-    const row: Row = { id: line.id, element, number, lead, field, mirror, signs, dressed: false };
+    const row: Row = { id: line.id, element, number, lead, field, mirror, signs };
     this.rows.set(line.id, row);
     this.fill(row, line);
-    this.seen.observe(element);
     return row;
   }
 
-  /** Plain at first, which is quick; signs and words come when it is near the eye. */
   private fill(row: Row, line: Segment): void {
-    if (row.dressed) dress(row.mirror, line);
-    else row.mirror.textContent = `${line.text}\u200b`;
+    dress(row.mirror, line);
     row.lead.textContent = line.speaker ?? "";
     row.lead.hidden = !line.speaker;
     if (line.start !== null) row.number.textContent = timeCode(line.start);
@@ -119,21 +166,9 @@ export class Rows {
 
   private look(entries: IntersectionObserverEntry[]): void {
     for (const { isIntersecting, target } of entries) {
-      if (!isIntersecting) continue;
-      this.dressed((target as HTMLElement).dataset.id ?? "");
-      this.seen.unobserve(target);
+      const block = isIntersecting ? this.blocks.find((one) => one.element === target) : undefined;
+      if (block && !block.filled) this.fillBlock(block);
     }
-  }
-
-  dressed(id: string): Row | undefined {
-    const row = this.rows.get(id);
-    const line = this.work.line(id);
-    if (!row || !line) return undefined;
-    if (!row.dressed) {
-      row.dressed = true;
-      dress(row.mirror, line);
-    }
-    return row;
   }
 
   private click(event: MouseEvent): void {
@@ -159,16 +194,17 @@ function part(name: string): HTMLElement {
   return made;
 }
 
-/** Puts the elements in this order, touching only those that stand elsewhere: a moved field loses its focus. */
+/** Just these elements in this order, touching only those that stand elsewhere: a moved field loses its focus. */
 function place(list: HTMLElement, elements: HTMLElement[]): void {
-  if (!list.childElementCount) {
-    list.append(...elements);
-    return;
-  }
   let next = list.firstElementChild;
   for (const element of elements) {
     if (element === next) next = next.nextElementSibling;
     else list.insertBefore(element, next);
+  }
+  while (next) {
+    const extra = next;
+    next = next.nextElementSibling;
+    extra.remove();
   }
 }
 

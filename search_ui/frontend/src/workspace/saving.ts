@@ -42,7 +42,13 @@ export class Saving {
   private timer = 0;
   private failures = 0;
   private version = 0;
+  /** Of `version`, what this machine's disk has. */
+  private kept = 0;
+  /** Whether the disk has the draft's own entry as it is: its order is long, so it is written only then. */
+  private recorded = false;
   private settled = false;
+  /** Whether all lines are on this machine's disk, so that one keystroke need write only its own. */
+  private whole: boolean;
   state: State = { where: "untouched", savedAt: null, why: "" };
 
   constructor(
@@ -52,6 +58,7 @@ export class Saving {
     private readonly device: string,
     private readonly around: Around,
   ) {
+    this.whole = !draft.arrived;
     work.onChange((change) => this.changed(change));
     window.addEventListener("online", () => void this.send());
     window.addEventListener("focus", () => this.state.where === "no_sign_in" && void this.send());
@@ -63,13 +70,14 @@ export class Saving {
   private changed(change: Change): void {
     if (change.by === "archive") return;
     for (const id of change.lines) this.waiting.set(id, this.work.line(id) ?? null);
-    this.touch();
+    this.touch(change.order);
   }
 
   /** Something changed; also called where chapters or points did. */
-  touch(): void {
+  touch(order = true): void {
     this.version += 1;
-    this.draft.order = [...this.work.ids];
+    if (order) this.draft.order = [...this.work.ids];
+    if (order || this.draft.arrived) this.recorded = false;
     this.draft.arrived = false;
     this.draft.changedAt = Date.now();
     void this.keep();
@@ -80,10 +88,15 @@ export class Saving {
     if (this.writing) return;
     this.writing = true;
     try {
-      while (this.waiting.size) {
-        const lines = this.waiting;
+      while (this.kept !== this.version) {
+        const [version, lines] = [this.version, this.waiting];
         this.waiting = new Map();
-        await keepLines({ ...this.draft, arrived: false }, lines);
+        const draft = { ...this.draft, arrived: false };
+        if (!this.whole) await keepAll(draft, this.work.all);
+        else await keepLines(this.recorded ? null : draft, draft.key, lines);
+        this.whole = true;
+        this.recorded = true;
+        this.kept = version;
       }
       if (!["no_network", "no_sign_in", "refused", "crossed"].includes(this.state.where)) this.say("here");
     } catch (error) {
@@ -137,7 +150,8 @@ export class Saving {
     this.draft.revision = revision;
     this.draft.base = base;
     this.draft.arrived = version === this.version;
-    await keepLines({ ...this.draft }, new Map());
+    this.recorded = false;
+    await keepLines({ ...this.draft }, this.draft.key, new Map());
     this.say(this.draft.arrived ? "stored" : "here", "", new Date(saved_at));
     if (!this.draft.arrived) this.soon();
     else if (cleaned.length) await this.cleaned(cleaned);
@@ -196,6 +210,7 @@ export class Saving {
     this.work.replace(lines);
     this.draft.order = [...this.work.ids];
     await keepAll({ ...this.draft }, this.work.all);
+    this.whole = true;
   }
 
   private body(): Record<string, unknown> {

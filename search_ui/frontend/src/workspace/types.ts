@@ -89,16 +89,11 @@ export interface Version {
 
 export interface Review {
   act: string;
-  act_words: string;
   by: string;
-  at: string;
   words: string;
 }
 
-/** One line of the history; its text is fetched only to compare. */
 export interface Past extends Version {
-  status_words: string;
-  reason: string;
   reviews: Review[];
 }
 
