@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from schemas.holdings import StoredObject
+from schemas.holdings import Item, StoredObject
 from schemas.keeping import Incident, IncidentState, KeepingRun, KeepingTask
 
 if TYPE_CHECKING:
@@ -107,6 +107,12 @@ class KeepingRecords(Protocol):
 
     def objects_unchecked_since(self, before: datetime, limit: int) -> Sequence[StoredObject]:
         """Those first that were never compared with their hash, or longest ago."""
+        ...
+
+    def items_made(
+        self, since: datetime, until: datetime, *, after: str, limit: int, most_level: int
+    ) -> Sequence[Item]:
+        """Kept ones up to that level, made from then until then, in the order of their ids."""
         ...
 
     def forget_derivatives(self) -> Sequence[tuple[str, str]]:

@@ -85,6 +85,8 @@ ROUTES: dict[str, Act] = {
     "withholding.give_back_part": Act.WITHHOLD,
     "withholding.suspect_secret": Act.CONTRIBUTE,
     "withholding.clear_secret": Act.CLEAR_SECRET,
+    "oai.harvest": Act.SIGN_IN,
+    "bags.export": Act.EXPORT_BAG,
     "iiif.show": Act.SIGN_IN,
     "iiif.search": Act.SIGN_IN,
     "iiif.lines": Act.SIGN_IN,

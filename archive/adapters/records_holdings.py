@@ -118,6 +118,14 @@ class HoldingsRecords(Records):
         newest = found.order_by(items.c.id.desc()).offset(offset).limit(limit)
         return [_item(row) for row in self.rows(newest)]
 
+    def items_made(
+        self, since: datetime, until: datetime, *, after: str, limit: int, most_level: int
+    ) -> Sequence[Item]:
+        made = and_(items.c.made_at >= since, items.c.made_at <= until, items.c.id > after)
+        kept = and_(items.c.level <= most_level, items.c.state == ThingState.KEPT)
+        found = select(*_ITEM).where(made, kept).order_by(items.c.id).limit(limit)
+        return [_item(row) for row in self.rows(found)]
+
     def item_ids(self) -> Iterator[str]:
         """All, oldest first, read in batches."""
         last = ""

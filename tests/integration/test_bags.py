@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -22,10 +23,13 @@ from archive.settings import Secret
 from schemas.consent import Consent, Purpose, Withdrawal
 from schemas.errors import InvalidInput, KyucError, Refused
 from schemas.holdings import Visit
+from schemas.people import Role
 from schemas.rights import ThingState
 from schemas.transcripts import Author, Box, Locator, PageInfo, Segment, Transcript
 from schemas.withheld import WithheldFor, WithheldPart
+from search_ui.app import create_app
 from tests.support.pages import page
+from tests.unit.search_ui.conftest import signed_in
 
 PREMIS = {"p": "http://www.loc.gov/premis/v3"}
 
@@ -190,3 +194,22 @@ def test_what_is_withdrawn_or_in_quarantine_is_not_handed_out(
 def test_an_empty_folder_is_no_bag(tmp_path: Path) -> None:
     with pytest.raises(ForeignBag):
         bags_in(tmp_path)
+
+
+def test_who_may_have_all_of_it_gets_the_bag_from_the_page(archive: Archive, tmp_path: Path) -> None:
+    visit = open_visit(archive, Visit("Thăm", commune="Xã Thử"))
+    item = receive(
+        archive, io.BytesIO("Lá thư".encode()), "thư.txt", Deposit(visit.id, "u", title="Thư")
+    ).item
+    app = create_app(archive.settings, archive=archive)
+    app.config["WTF_CSRF_ENABLED"] = False
+    officer = signed_in(app, archive, Role.PROVINCE_VERIFIER, login="an")
+    answer = officer.post(f"/tu-lieu/{item.id}/goi")
+    assert answer.status_code == 200, answer.get_data(as_text=True)[:300]
+    with zipfile.ZipFile(io.BytesIO(answer.data)) as packed:
+        packed.extractall(tmp_path / "got")
+    assert bagit.Bag(str(tmp_path / "got" / f"kyuc-{item.id}")).is_valid()
+    assert (
+        signed_in(app, archive, Role.VOLUNTEER, login="lan").post(f"/tu-lieu/{item.id}/goi").status_code
+        == 403
+    )

@@ -1,0 +1,1 @@
+"""What is public, for harvesters (OAI-PMH 2.0)."""

@@ -1,0 +1,60 @@
+"""Gói lưu trữ: an item as a bag (BagIt) in a ZIP file, for those who may have all of it."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+from tempfile import TemporaryDirectory, TemporaryFile
+from typing import BinaryIO, cast
+from uuid import UUID
+
+from flask import Blueprint, Response, send_file
+
+from archive import seeing
+from archive.bags.exporting import export_item
+from archive.rights.policy import decide
+from schemas.errors import Refused, TooLarge
+from schemas.rights import Outcome, Use
+from search_ui.auth import person
+from search_ui.services import current_archive
+
+blueprint = Blueprint("bags", __name__, url_prefix="/tu-lieu")
+LARGEST = 2_000_000_000
+"""Bytes of originals; for more there is `./kyuc export bag`, which needs no browser."""
+
+
+@blueprint.post("/<uuid:item_id>/goi")
+def export(item_id: UUID) -> Response:
+    """Made for this answer and kept nowhere; the audit says who had it."""
+    archive = current_archive()
+    with archive.records() as records:
+        item = records.item(str(item_id))
+        seeing.must_see_whole(records, person(), item)
+        said = decide(person(), seeing.thing_of(records, item), Use.ORIGINAL)
+        if said.outcome is not Outcome.ALLOWED:
+            raise Refused(f"bag: {said.reason}", vi=said.words_vi, en=said.words_en)
+        held = [records.stored_object(asset.sha256) for asset in records.assets_of(item.id)]
+    if sum(one.size for one in held if one) > LARGEST:
+        raise TooLarge(
+            "bag for a browser",
+            vi="Tư liệu này quá lớn để tải qua trang. Hãy nhờ người quản trị gõ: ./kyuc export bag",
+            en="This item is too large for a page. Ask an administrator to type: ./kyuc export bag",
+        )
+    spool = archive.settings.data / "spool"
+    spool.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(prefix="bag-", dir=spool) as folder:
+        packed = _packed(export_item(archive, item.id, Path(folder)), spool)
+    return send_file(
+        packed, mimetype="application/zip", as_attachment=True, download_name=f"kyuc-{item.id}.zip"
+    )
+
+
+def _packed(bag: Path, spool: Path) -> BinaryIO:
+    """Not compressed again: photos and recordings are. The file has no name and goes with the answer."""
+    target = cast(BinaryIO, TemporaryFile(dir=spool))  # noqa: SIM115 (it goes with the answer)
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as packed:
+        for path in sorted(bag.rglob("*")):
+            if path.is_file():
+                packed.write(path, f"{bag.name}/{path.relative_to(bag)}")
+    target.seek(0)
+    return target
