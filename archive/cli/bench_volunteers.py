@@ -188,7 +188,7 @@ def _tell(outcome: Outcome, lost: int, given: argparse.Namespace) -> int:
         },
         "over_1_s": round(share, 4),
     }
-    print(json.dumps(line))
+    print(json.dumps(line), flush=True)
     return int(bool(outcome.failed or lost or outcome.wrong_pages or share > 0.05))
 
 

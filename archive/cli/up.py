@@ -13,6 +13,7 @@ from archive.supervision.admission import first_administrator
 from archive.supervision.folders import Folders
 from archive.supervision.front import Front
 from archive.supervision.machine import Machine, Wishes, data_folders
+from archive.supervision.trust import steps
 from archive.supervision.words import Parser, complain, say
 from schemas.errors import KyucError
 
@@ -88,7 +89,7 @@ def _tell(front: Front, folders: Folders) -> None:
     link = first_administrator(front, folders)
     lines = ["", "Địa chỉ / addresses:", *(f"  {address}" for address in front.addresses)]
     if front.secure:
-        lines.append(f"  Chứng chỉ gốc / root certificate: {front.public_url}/kyuc-root.crt")
+        lines.append(steps(front.public_url))
     if link:
         lines += [
             "Tạo tài khoản quản trị đầu tiên, dùng một lần / first administrator, once only:",

@@ -57,3 +57,9 @@ def test_originals_are_fetched_by_presigned_address_through_the_same_front(
     part = urllib.request.Request(address, headers={"Range": "bytes=4-8"})
     with urllib.request.urlopen(part, context=trusting) as answer:
         assert (answer.status, answer.read()) == (206, b"truoc")
+
+
+def test_a_phone_is_led_to_trust_by_a_code_and_its_steps(lan: Running) -> None:
+    assert "▄" in lan.output
+    assert "/kyuc-root.crt" in lan.output
+    assert all(phone in lan.output for phone in ("Android", "iPhone"))
