@@ -18,7 +18,7 @@ from rapidfuzz.fuzz import ratio, token_set_ratio
 
 from archive.authority.orthography import fold_text
 from archive.linkage.columns import FieldKind
-from archive.linkage.dates import PartialDate, parse_partial_date
+from archive.linkage.dates import PartialDate, lunar_for_solar, parse_partial_date
 from archive.linkage.names import compare_full_names
 from archive.linkage.places import compare_places
 from archive.linkage.units import compare_units
@@ -104,7 +104,7 @@ def _date_level(left: str, right: str) -> int:
         return 1
     if all(x is None or y is None or x == y for x, y in zip(a, b, strict=True)):
         return 2
-    if _swapped(a, b) or _one_slip(a, b):
+    if _swapped(a, b) or _one_slip(a, b) or lunar_for_solar(a, b):
         return 3
     if a.year == b.year:
         return 4

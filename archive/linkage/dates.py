@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
+from archive.authority.lunar import solar_days
+
 
 class PartialDate(NamedTuple):
     """`None` where the paper is silent."""
@@ -66,3 +68,29 @@ def _checked(year: int, month: int | None, day: int | None) -> PartialDate:
     return PartialDate(
         year, month if month and 1 <= month <= 12 else None, day if day and day <= 31 else None
     )
+
+
+_LUNAR_LAG = range(15, 60)
+"""Days by which a day of the lunar calendar follows the solar day of the same number and month."""
+
+
+def lunar_for_solar(one: PartialDate, other: PartialDate) -> bool:
+    """Whether one of two whole dates is the other in the lunar calendar, as families keep it."""
+    return _lunar_is(one, other) or _lunar_is(other, one)
+
+
+def _lunar_is(lunar: PartialDate, solar: PartialDate) -> bool:
+    if lunar.day is None or lunar.month is None or lunar.year is None or solar.day is None:
+        return False
+    days = _day(solar), _day(lunar)
+    if days[0] is None or (days[1] is not None and (days[0] - days[1]).days not in _LUNAR_LAG):
+        return False
+    return days[0] in solar_days(lunar.day, lunar.month, lunar.year)
+
+
+def _day(given: PartialDate) -> date | None:
+    """None where the calendar has no such day (30/2 is a lunar day only)."""
+    try:
+        return date(given.year or 0, given.month or 0, given.day or 0)
+    except ValueError:
+        return None

@@ -23,6 +23,7 @@ class Settles(StrEnum):
 
     BIRTH_DIFFERS = "birth_differs"
     DEATH_DIFFERS = "death_differs"
+    DEATH_SLIPPED = "death_slipped"
     UNIT_DIFFERS = "unit_differs"
     HOMETOWN_DIFFERS = "hometown_differs"
     NAMESAKES = "namesakes"
@@ -50,6 +51,8 @@ def strength_of(suggestion: Suggestion) -> Strength:
 def what_settles(suggestion: Suggestion, namesakes: int = 0) -> Sequence[Settles]:
     """What to look for next, contradictions first. `namesakes`: other records of the same name."""
     found = [_DIFFERING[one.feature] for one in suggestion.contradictions if one.feature in _DIFFERING]
+    if any(one.feature == "death" and one.level == "slip" for one in suggestion.evidence):
+        found.append(Settles.DEATH_SLIPPED)
     if namesakes:
         found.append(Settles.NAMESAKES)
     if _name_likeness(suggestion.evidence) < _NAME_READ:

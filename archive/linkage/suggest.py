@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from archive.linkage.clues import Clues, NameClue
 from archive.linkage.registry import Registry, Shares, day_codes
+from archive.linkage.slips import slips_of
 from schemas.linkage import Evidence
 from schemas.martyrs import MartyrRow
 from schemas.transcripts import Locator
@@ -29,6 +30,8 @@ _LIKENESS_M = (0.68, 0.17, 0.09, 0.04, 0.015, 0.004)
 _YEAR_READ = 0.82
 """A stone's or paper's year is found in its text, given that it shows years."""
 _DAY_READ = 0.6
+_DAY_SLIPPED = 0.02
+"""How often a paper of the same man has day and month swapped, or the lunar day for the solar one."""
 _PLACE_READ = 0.5
 _PLACE_AT_MOST = 4.0
 """Bits. Men of one cemetery come from one commune: beyond this a shared village tells nothing more."""
@@ -161,13 +164,19 @@ def _bits_of_year(
 
 
 def _bits_of_death(registry: Registry, records: NDArray[np.int64], clues: Clues) -> NDArray[np.float64]:
-    """The whole day where both sides have one, else the year."""
+    """The whole day where both sides have one, or the day as paper slips it; else the year."""
     by_year = _bits_of_year(registry.death[:, 0], registry.death_years, records, clues)
     if not clues.days:
         return by_year
     wanted = day_codes(np.array(sorted(clues.days)))
     chance = max(registry.death_days.of_any(wanted), 0.5 / len(registry))
-    return np.where(np.isin(day_codes(registry.death[records]), wanted), np.log2(_DAY_READ / chance), by_year)
+    mine = day_codes(registry.death[records])
+    slipped = slips_of(clues.days)
+    if len(slipped):
+        by_chance = max(registry.death_days.of_any(slipped), 0.5 / len(registry))
+        slip = np.log2(_DAY_SLIPPED / by_chance)
+        by_year = np.where(np.isin(mine, slipped), np.maximum(by_year, slip), by_year)
+    return np.where(np.isin(mine, wanted), np.log2(_DAY_READ / chance), by_year)
 
 
 def _bits_of_places(registry: Registry, records: NDArray[np.int64], clues: Clues) -> NDArray[np.float64]:
@@ -210,7 +219,7 @@ def _explained(
     told = [
         Evidence("name", f"{found.likeness[at]:.2f}", bits[0], reading, row.name, name_where),
         Evidence("birth", _sign(bits[1]), bits[1], years, row.birth, _where(clues, row.birth)),
-        Evidence("death", _sign(bits[2]), bits[2], years, row.death, _where(clues, row.death)),
+        _death(registry, clues, int(found.records[at]), bits[2]),
         Evidence("hometown", _sign(bits[3]), bits[3], row.hometown, row.hometown),
         Evidence("unit", _sign(bits[4]), bits[4], ", ".join(sorted(clues.units)), row.unit),
     ]
@@ -223,6 +232,18 @@ def _explained(
         tuple(one for one in told if one.weight < 0),
         round(float(found.likeness[at]), 3),
     )
+
+
+def _death(registry: Registry, clues: Clues, record: int, bits: float) -> Evidence:
+    """`slip`: not the same day, but the one that paper makes of it; both days are shown then."""
+    row = registry.rows[record]
+    mine = day_codes(registry.death[record : record + 1])[0]
+    for day in sorted(clues.days):
+        written = "/".join(str(part) for part in reversed(day))
+        if mine in slips_of(frozenset({day})) and mine not in day_codes(np.array([day])):
+            return Evidence("death", "slip", bits, written, row.death, clues.where.get(written))
+    years = ", ".join(str(year) for year in sorted(clues.years))
+    return Evidence("death", _sign(bits), bits, years, row.death, _where(clues, row.death))
 
 
 def _sign(bits: float) -> str:

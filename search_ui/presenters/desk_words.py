@@ -86,6 +86,9 @@ SETTLES: dict[Settles, LazyString] = {
     Settles.DEATH_DIFFERS: _(
         "Khác ngày hy sinh: cần giấy báo tử; hãy xem có phải ngày âm lịch hoặc ngày báo tử không."
     ),
+    Settles.DEATH_SLIPPED: _(
+        "Ngày hy sinh lệch như khi đổi ngày với tháng, hoặc âm lịch với dương lịch: hãy xem lại giấy gốc."
+    ),
     Settles.UNIT_DIFFERS: _("Khác đơn vị: cần giấy báo tử, trích lục hoặc lời đồng đội cùng đơn vị."),
     Settles.HOMETOWN_DIFFERS: _("Khác quê quán: cần sổ liệt sĩ của xã; hãy xem tên xã cũ và mới."),
     Settles.NAMESAKES: _(

@@ -1,6 +1,7 @@
 """A worn stone leads to its man, a namesake is not hidden, and too little to go by gives no strong word."""
 
 from archive.linkage.clues import clues_of_lines
+from archive.linkage.dates import lunar_for_solar, parse_partial_date
 from archive.linkage.registry import Registry
 from archive.linkage.suggest import STRONG, Suggested, suggest
 from schemas.martyrs import MartyrRow
@@ -61,3 +62,23 @@ def test_the_probability_of_a_weaker_rival_never_exceeds_a_stronger_one() -> Non
     assert [one.probability for one in found] == sorted((one.probability for one in found), reverse=True)
     assert sum(one.probability for one in found) <= 1 + 1e-6
     assert STRONG > 0.9
+
+
+def test_a_lunar_day_and_a_swapped_month_speak_for_the_man_and_are_told_as_slips() -> None:
+    """Record 12/8/1972: in the lunar calendar the day is 4/7 Nhâm Tý; a clerk writes 8/12."""
+    other = _read("ĐẶNG BÁ KHUÊ", "HY SINH 20-5-1972")[0]
+    for written in ("4-7-1972", "8-12-1972"):
+        him = next(one for one in _read("ĐẶNG BÁ KHUÊ", f"HY SINH {written}") if one.row.id == "him")
+        death = next(one for one in him.evidence if one.feature == "death")
+        assert (death.level, death.left, death.right) == ("slip", written.replace("-", "/"), "12/8/1972")
+        assert him.weight >= other.weight
+
+
+def test_dates_of_two_lists_meet_across_the_calendars() -> None:
+    lunar, solar, none = (parse_partial_date(one) for one in ("4/7/1972", "12/8/1972", "13/8/1972"))
+    assert lunar is not None
+    assert solar is not None
+    assert none is not None
+    assert lunar_for_solar(lunar, solar)
+    assert lunar_for_solar(solar, lunar)
+    assert not lunar_for_solar(lunar, none)
