@@ -12,9 +12,10 @@ import json
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import asdict
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Protocol
 
+from archive.exporting import drop_made_before
 from archive.ports import Catalogue, ObjectStore, SearchIndex
 from schemas.audit import AuditAct, AuditEntry
 from schemas.erasures import Erasure
@@ -53,6 +54,8 @@ def finish(archive: Stores) -> int:
         for one in waiting:
             _remove(archive, one)
             done += 1
+        if done:  # lists that were exported may hold its words
+            drop_made_before(archive, datetime.now(UTC))
     return done
 
 

@@ -12,6 +12,7 @@ from archive.ports_arrivals import Arrivals
 from archive.ports_audit import AuditRecords
 from archive.ports_desk import CaseActs
 from archive.ports_editing import Editing
+from archive.ports_exports import ExportRecords
 from archive.ports_graves import Burials
 from archive.ports_keeping import KeepingRecords
 from archive.ports_reports import Reports
@@ -303,6 +304,7 @@ class Catalogue(
     Withholding,
     Erasures,
     Shares,
+    ExportRecords,
     Protocol,
 ):
     """One transaction over the records. The caller owns it: leaving without `commit` rolls back."""

@@ -22,7 +22,7 @@ from workers import jobs
 from workers.engine_host import EngineHost
 from workers.runner import Pace, Runner
 from workers.stages import HANDLERS
-from workers.sweeper import sweep_until
+from workers.sweeper import export_until, sweep_until
 
 log = logging.getLogger("workers")
 
@@ -51,6 +51,10 @@ def work(settings: Settings, queues: Sequence[str], handlers: Mapping[Stage, str
         given = (archive, stopped, pace.sweep_seconds)
         sweeper = threading.Thread(target=sweep_until, args=given, daemon=True, name="sweeper")
         sweeper.start()
+        exporter = threading.Thread(
+            target=export_until, args=(archive, stopped), daemon=True, name="exporter"
+        )
+        exporter.start()
         if len(queues) == 1:
             sweeper.join()
             return 0

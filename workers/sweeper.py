@@ -6,11 +6,13 @@ import logging
 import shutil
 import threading
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 
-from archive import sending
+from archive import exporting, sending
 from archive.accounts import forget_old_attempts
 from archive.bootstrap import Archive
+from archive.discovery import Discovery
 from archive.erasing import finish
 from archive.public_intake.bringing import drop_declined
 from archive.public_intake.guard import forget_old_uses
@@ -65,6 +67,21 @@ def sweep_until(archive: Archive, stopped: threading.Event, pause: float = 5.0) 
                 finish(archive)
                 forget_old_uses(archive)
                 drop_declined(archive)
+                exporting.drop_made_before(archive, datetime.now(UTC) - exporting.KEPT)
         except Unavailable as error:
             log.warning("sweep: %s", error.code)
+        stopped.wait(pause)
+
+
+def export_until(archive: Archive, stopped: threading.Event, pause: float = 2.0) -> None:
+    """Make the lists that people asked for, one after the other, beside the sweeping."""
+    discovery = Discovery(archive.records, archive.index)
+    while not stopped.is_set():
+        try:
+            while not stopped.is_set() and exporting.make_next(archive, discovery):
+                pass
+        except Unavailable as error:
+            log.warning("exports: %s", error.code)
+        except Exception:
+            log.exception("an export broke")  # its lease runs out; three such attempts end it
         stopped.wait(pause)

@@ -13,6 +13,7 @@ from archive.adapters.records_consents import ConsentRecords
 from archive.adapters.records_desk import DeskRecords
 from archive.adapters.records_editing import EditingRecords
 from archive.adapters.records_erasures import ErasureRecords
+from archive.adapters.records_exports import ExportingRecords
 from archive.adapters.records_graves import BurialRecords
 from archive.adapters.records_holdings import HoldingsRecords
 from archive.adapters.records_keeping import KeepingRecords
@@ -58,6 +59,7 @@ class SqlCatalogue(
     WithheldRecords,
     ErasureRecords,
     ShareRecords,
+    ExportingRecords,
 ):
     """`with archive.records() as records: …; records.commit()`; leaving without commit rolls back."""
 

@@ -8,6 +8,7 @@ const islands = [
   "live",
   "results",
   "spread",
+  "exports",
   "desk",
   "capture",
   "withhold",

@@ -1,0 +1,28 @@
+"""The table of exported lists."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text
+
+from archive.adapters.tables import ID, Json, Moment, metadata
+
+exports = Table(
+    "exports",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("by", ID, ForeignKey("users.id"), nullable=False, index=True),
+    Column("form", String(10), nullable=False),
+    Column("query", Json, nullable=False),
+    Column("address", Text, nullable=False),
+    Column("origin", Text, nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("done", Integer, nullable=False),
+    Column("total", Integer, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("reason_vi", Text, nullable=False),
+    Column("reason_en", Text, nullable=False),
+    Column("lease_until", Moment),
+    Column("made_at", Moment, nullable=False),
+    Column("ended_at", Moment),
+    Index(None, "state", "made_at"),
+)
