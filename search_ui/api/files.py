@@ -57,8 +57,6 @@ def put(visit_id: UUID) -> tuple[Response, int]:
             vi="Hãy gửi nội dung tệp làm thân yêu cầu, không gói trong biểu mẫu.",
             en="Send the file itself as the body, not wrapped in a form.",
         )
-    with current_archive().records() as records:
-        visit_to_add_to(records, visit_id)
     deposit = Deposit(
         visit_id=str(visit_id),
         by=person_here().id,
@@ -67,6 +65,8 @@ def put(visit_id: UUID) -> tuple[Response, int]:
         title=request.args.get("title", "")[:200],
         asset_id=id_of("asset", request.args.get("asset", "")),
     )
+    with current_archive().records() as records:
+        visit_to_add_to(records, visit_id)
     name = request.args.get("filename", "")
     receipt = receive(current_archive(), cast(BinaryIO, request.stream), name, deposit)
     return jsonify(receipt_json(receipt)), 201
