@@ -42,7 +42,6 @@ WAYS = (
     Way("lists.index", _("Danh sách liệt sĩ"), "document", foot=False),
     Way("users.index", _("Người dùng"), "person"),
     Way("jobs.index", _("Công việc"), "run", foot=False),
-    Way("keeping.index", _("Gìn giữ"), "folder", foot=False),
     Way("audit.index", _("Nhật ký"), "text", foot=False),
 )
 

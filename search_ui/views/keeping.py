@@ -33,7 +33,7 @@ def index() -> str:
         shown=shown,
         incidents=incidents,
         open=IncidentState.OPEN,
-        reports=[run.facts["month"] for run in latest_reports(archive)],
+        reports=list(dict.fromkeys(run.facts["month"] for run in latest_reports(archive))),
         key=signer_of(archive.settings).public,
         backup_by_itself=archive.settings.backup is not None,
     )
