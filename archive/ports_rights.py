@@ -7,6 +7,7 @@ from typing import Protocol
 
 from schemas.consent import Consent, Withdrawal
 from schemas.erasures import Erasure
+from schemas.holdings import Item
 from schemas.rights import ThingState
 from schemas.shares import Share
 from schemas.withheld import MaskedDerivative, WithheldPart
@@ -53,6 +54,10 @@ class Withholding(Protocol):
         ...
 
     def masked_of(self, asset_id: str) -> Sequence[MaskedDerivative]: ...
+    def quarantined(self, limit: int) -> Sequence[Item]:
+        """Items that are set apart, the newest first."""
+        ...
+
     def set_item_state(self, item_id: str, state: ThingState) -> None: ...
 
 

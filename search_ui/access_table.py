@@ -88,6 +88,7 @@ ROUTES: dict[str, Act] = {
     "withholding.withhold_part": Act.WITHHOLD,
     "withholding.give_back_part": Act.WITHHOLD,
     "withholding.suspect_secret": Act.CONTRIBUTE,
+    "withholding.quarantine": Act.CLEAR_SECRET,
     "withholding.clear_secret": Act.CLEAR_SECRET,
     "oai.harvest": Act.SIGN_IN,
     "bags.export": Act.EXPORT_BAG,

@@ -37,7 +37,7 @@ from schemas.ids import new_id
 from schemas.rights import Reach, ThingState
 
 _BATCH = 1000
-_ITEM = [items.c[part.name] for part in fields(Item)]
+ITEM = [items.c[part.name] for part in fields(Item)]
 
 
 def visit_of(row: Mapping[str, Any]) -> Visit:
@@ -46,7 +46,7 @@ def visit_of(row: Mapping[str, Any]) -> Visit:
     )
 
 
-def _item(row: Mapping[str, Any]) -> Item:
+def item_from(row: Mapping[str, Any]) -> Item:
     return Item(**{**row, "kind": ItemKind(row["kind"]), "state": ThingState(row["state"])})
 
 
@@ -98,33 +98,33 @@ class HoldingsRecords(Records):
             self.run(insert(items), [asdict(item) for item in many])
 
     def item(self, item_id: str) -> Item:
-        return _item(self.one(select(*_ITEM).where(items.c.id == item_id), "item"))
+        return item_from(self.one(select(*ITEM).where(items.c.id == item_id), "item"))
 
     def items(self, item_ids: Sequence[str]) -> Sequence[Item]:
         """Those that exist, in no order."""
-        return [_item(row) for row in self.rows(select(*_ITEM).where(items.c.id.in_(item_ids)))]
+        return [item_from(row) for row in self.rows(select(*ITEM).where(items.c.id.in_(item_ids)))]
 
     def items_of(self, visit_id: str, *, offset: int = 0, limit: int = 200) -> Sequence[Item]:
-        found = select(*_ITEM).where(items.c.visit_id == visit_id).order_by(items.c.made_at, items.c.id)
-        return [_item(row) for row in self.rows(found.offset(offset).limit(limit))]
+        found = select(*ITEM).where(items.c.visit_id == visit_id).order_by(items.c.made_at, items.c.id)
+        return [item_from(row) for row in self.rows(found.offset(offset).limit(limit))]
 
     def items_known_as(self, source: str, external_ids: Sequence[str]) -> Sequence[Item]:
         """Items that an import of this source made, by the ids that the source gave them."""
-        found = select(*_ITEM).where(items.c.source == source, items.c.external_id.in_(external_ids))
-        return [_item(row) for row in self.rows(found)]
+        found = select(*ITEM).where(items.c.source == source, items.c.external_id.in_(external_ids))
+        return [item_from(row) for row in self.rows(found)]
 
     def recent_items(self, *, reach: Reach, offset: int = 0, limit: int = 24) -> Sequence[Item]:
-        found = select(*_ITEM).join(visits, visits.c.id == items.c.visit_id).where(items_within(reach))
+        found = select(*ITEM).join(visits, visits.c.id == items.c.visit_id).where(items_within(reach))
         newest = found.order_by(items.c.id.desc()).offset(offset).limit(limit)
-        return [_item(row) for row in self.rows(newest)]
+        return [item_from(row) for row in self.rows(newest)]
 
     def items_made(
         self, since: datetime, until: datetime, *, after: str, limit: int, most_level: int
     ) -> Sequence[Item]:
         made = and_(items.c.made_at >= since, items.c.made_at <= until, items.c.id > after)
         kept = and_(items.c.level <= most_level, items.c.state == ThingState.KEPT)
-        found = select(*_ITEM).where(made, kept).order_by(items.c.id).limit(limit)
-        return [_item(row) for row in self.rows(found)]
+        found = select(*ITEM).where(made, kept).order_by(items.c.id).limit(limit)
+        return [item_from(row) for row in self.rows(found)]
 
     def item_ids(self) -> Iterator[str]:
         """All, oldest first, read in batches."""

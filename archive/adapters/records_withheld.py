@@ -11,9 +11,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, delete, insert, select, update
 
 from archive.adapters.records_base import Records
+from archive.adapters.records_holdings import ITEM, item_from
 from archive.adapters.tables import assets, items
 from archive.adapters.tables_rights import masked_derivatives, withheld_parts
-from schemas.holdings import Derivative, DerivativeKind
+from schemas.holdings import Derivative, DerivativeKind, Item
 from schemas.rights import ThingState
 from schemas.transcripts import Box, Locator
 from schemas.withheld import MaskedDerivative, WithheldFor, WithheldPart
@@ -62,6 +63,10 @@ class WithheldRecords(Records):
         found = select(masked_derivatives).where(masked_derivatives.c.asset_id == asset_id)
         ordered = found.order_by(*masked_derivatives.primary_key.columns)
         return [_masked(row) for row in self.rows(ordered)]
+
+    def quarantined(self, limit: int) -> Sequence[Item]:
+        found = select(*ITEM).where(items.c.state == ThingState.QUARANTINED).order_by(items.c.id.desc())
+        return [item_from(row) for row in self.rows(found.limit(limit))]
 
     def set_item_state(self, item_id: str, state: ThingState) -> None:
         self.run(update(items).where(items.c.id == item_id).values(state=state))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from archive.withholding import clear, give_back, suspect, withhold
@@ -12,10 +12,21 @@ from schemas.errors import InvalidInput
 from schemas.transcripts import Box, Locator
 from schemas.withheld import SEEN_FROM, WithheldFor, WithheldPart
 from search_ui.auth import person_here
+from search_ui.presenters.cards import cards
 from search_ui.services import current_archive
+from search_ui.views.reading import visible
 from search_ui.words import _
 
 blueprint = Blueprint("withholding", __name__, url_prefix="/tu-lieu")
+LISTED = 200
+
+
+@blueprint.get("/cach-ly")
+def quarantine() -> str:
+    """What is set apart and waits for the one role that may look."""
+    with current_archive().records() as records:
+        shown = cards(records, visible(records, records.quarantined(LISTED)))
+    return render_template("pages/quarantine.html", items=shown)
 
 
 @blueprint.post("/<uuid:item_id>/giu-lai")

@@ -138,6 +138,8 @@ def test_a_suspected_secret_is_for_one_role_and_for_no_machine(
     suspect(archive, people[Role.TEAM_LEAD], item.id)
     assert lead.get(f"/tu-lieu/{item.id}").status_code == 404
     assert lead.get(f"/tep/{story.letter.asset.id}/xem/web_image").status_code == 404
+    assert "Thư gửi mẹ" in province.get("/tu-lieu/cach-ly").text
+    assert lead.get("/tu-lieu/cach-ly").status_code == 403
     assert "Đang cách ly" in province.get(f"/tu-lieu/{item.id}").text
     found = archive.index.search(SearchQuery("thạch hãn", reach=reach(people[Role.TEAM_LEAD])))
     assert item.id not in [hit.item_id for hit in found.hits]
