@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _
 from flask_babel.speaklater import LazyString
 
 from archive.watching import unread
+from schemas.errors import Unavailable
 from search_ui.access_table import may_call
 from search_ui.auth import person, person_here
 from search_ui.services import current_archive
@@ -65,6 +66,9 @@ def _ways() -> dict[str, list[Way]]:
 
 
 def _unread_news() -> int:
-    """How many items wait for who watches something; asked by the header of each page."""
-    with current_archive().records() as records:
-        return unread(records, person_here())
+    """How many items wait for who watches something; asked by the header of each page, errors too."""
+    try:
+        with current_archive().records() as records:
+            return unread(records, person_here())
+    except Unavailable:
+        return 0
