@@ -131,7 +131,8 @@ def _no_such_code() -> NotFound:
     {200: _ARRIVED},
     body=thing(
         {"size": {"type": "integer", "minimum": 1}},
-        {"filename": TEXT, "sha256": TEXT, "item": TEXT, "kind": TEXT, "title": TEXT, "description": TEXT},
+        {"filename": TEXT, "sha256": TEXT, "item": TEXT, "kind": TEXT, "title": TEXT, "description": TEXT}
+        | {"join": TEXT},
     ),
 )
 def announce(visit_id: UUID, sending_id: UUID) -> Response:
@@ -150,8 +151,11 @@ def announce(visit_id: UUID, sending_id: UUID) -> Response:
         details,
         digest if isinstance(digest, str) and len(digest) == 64 else None,
     )
-    with current_archive().records() as records:
-        visit_to_add_to(records, visit_id)
+    if code := _text(given, "join"):
+        _joined(str(visit_id), code)  # whoever has the code of the visit is in it
+    else:
+        with current_archive().records() as records:
+            visit_to_add_to(records, visit_id)
     _receiving.settled(sending.id)
     return _arrived(begin(current_archive(), sending))
 

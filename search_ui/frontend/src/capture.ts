@@ -39,6 +39,7 @@ const LITTLE_SPACE = 300e6;
 let here: VisitHere | null = null;
 let recording: Recording | null = null;
 let standing: Standing = "idle";
+let refusal = "";
 
 // ---- the visits on this phone
 
@@ -152,6 +153,7 @@ async function tellStanding(all: Piece[]): Promise<void> {
     no_sign_in: words.waiting_sign_in ?? "",
     busy: words.waiting_turn ?? "",
     no_wifi: words.waiting_wifi ?? "",
+    refused: refusal,
   };
   const waits = here.sending && !done ? (why[standing] ?? "") : "";
   need("#standing", HTMLElement).textContent = done ? await summary(here) : waits;
@@ -402,8 +404,9 @@ async function keepConsent(one: VisitHere): Promise<Record<string, string>> {
   };
 }
 
-function told(now: Standing): void {
+function told(now: Standing, why = ""): void {
   standing = now;
+  refusal = why;
   void (here ? refresh() : showVisits());
 }
 

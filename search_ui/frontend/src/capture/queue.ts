@@ -15,8 +15,8 @@ import {
 import { Stride } from "./stride";
 import { mustWait } from "./wifi";
 
-export type Standing = "idle" | "sending" | "busy" | "no_network" | "no_sign_in" | "no_wifi";
-type Tell = (standing: Standing) => void;
+export type Standing = "idle" | "sending" | "busy" | "no_network" | "no_sign_in" | "no_wifi" | "refused";
+type Tell = (standing: Standing, why?: string) => void;
 
 const PAUSES = [2, 5, 15, 30, 60];
 const TURN = 3000;
@@ -49,6 +49,7 @@ export async function pump(tell: Tell): Promise<void> {
     if (!alone) again(tell, 5);
   } catch (error) {
     if (error instanceof NoSignIn) tell("no_sign_in");
+    else if (error instanceof Refused) tell("refused", error.message);
     else tell(error instanceof Busy ? "busy" : "no_network");
     again(tell, PAUSES[Math.min(failures, PAUSES.length - 1)] ?? 60);
     failures += 1;
@@ -75,19 +76,29 @@ function again(tell: Tell, seconds: number): void {
 
 async function sendAll(tell: Tell): Promise<void> {
   const waiting = (await visits()).filter((visit) => visit.sending).reverse();
+  let refusal: Refused | null = null;
   for (const visit of waiting) {
     const left = (await pieces(visit.id)).filter(
       (piece) => piece.state === "here" || piece.state === "sending",
     );
     if (!left.length && visit.code) continue;
     await signIn();
-    const opened = (await call("PUT", `/api/visits/${visit.id}`, visit.fields)) as { code: string };
+    const opened = await openThere(visit).catch((error: unknown) => {
+      if (!(error instanceof Refused)) throw error;
+      refusal ??= error; // the others are not to wait for it
+      return null;
+    });
+    if (!opened) continue;
     const now = (await visitHere(visit.id)) ?? visit; // somebody may have typed meanwhile
     if (now.code !== opened.code) await keepVisit({ ...now, code: opened.code });
     tell("sending");
     for (const piece of left.sort((a, b) => a.size - b.size)) await sendPiece(visit, piece, tell);
   }
+  if (refusal) throw refusal;
 }
+
+const openThere = async (visit: VisitHere) =>
+  (await call("PUT", `/api/visits/${visit.id}`, visit.fields)) as { code: string };
 
 async function sendPiece(visit: VisitHere, piece: Piece, tell: Tell): Promise<void> {
   const bytes = await bytesOf(piece);
@@ -114,6 +125,7 @@ async function sendBytes(visit: VisitHere, piece: Piece, bytes: Blob, tell: Tell
     kind: piece.kind,
     description: piece.told,
     sha256: piece.sha256,
+    ...(visit.fields.join ? { join: visit.fields.join } : {}),
   };
   const ask = async () =>
     (await call("PUT", `/api/visits/${visit.id}/sendings/${piece.id}`, announced)) as Arrived;
