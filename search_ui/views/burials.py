@@ -32,8 +32,12 @@ def state(record_id: UUID, what: str) -> Response:
 
 @blueprint.post("/<uuid:record_id>/rut/<uuid:statement_id>")
 def withdraw(record_id: UUID, statement_id: UUID) -> Response:
-    burials.withdraw(current_archive(), person_here(), str(statement_id))
-    flash(_("Đã rút lại."), "good")
+    try:
+        burials.withdraw(current_archive(), person_here(), str(statement_id))
+    except Refused as error:
+        flash(error.message(language()), "bad")
+    else:
+        flash(_("Đã rút lại."), "good")
     return _back(record_id)
 
 
