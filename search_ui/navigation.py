@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from flask import Flask, request, url_for
 from flask_babel import lazy_gettext as _
@@ -20,8 +20,8 @@ class Way:
     endpoint: str
     label: LazyString
     icon: str
-    foot: bool = True
-    """Shown under the thumb on phones."""
+    main: bool = True
+    """Shown in the bar, and under the thumb on phones; the others stand behind "Thêm"."""
 
     @property
     def address(self) -> str:
@@ -39,18 +39,18 @@ WAYS = (
     Way("textwork.index", _("Việc cần làm"), "text"),
     Way("search.show", _("Tra cứu"), "search"),
     Way("desk.index", _("Bàn xác minh"), "desk"),
-    Way("intake_desk.index", _("Tiếp nhận tin"), "text", foot=False),
-    Way("lists.index", _("Danh sách liệt sĩ"), "document", foot=False),
+    Way("intake_desk.index", _("Tiếp nhận tin"), "text", main=False),
+    Way("lists.index", _("Danh sách liệt sĩ"), "document", main=False),
     Way("users.index", _("Người dùng"), "person"),
-    Way("jobs.index", _("Công việc"), "run", foot=False),
-    Way("audit.index", _("Nhật ký"), "text", foot=False),
+    Way("jobs.index", _("Công việc"), "run", main=False),
+    Way("audit.index", _("Nhật ký"), "text", main=False),
 )
 
 
-MOST_AT_FOOT = 5
+MOST_MAIN = 5
 """So many ways fit side by side under the thumb on a narrow phone."""
-_MAY_LEAVE_FOOT = "textwork.index"
-"""Volunteers have it there; who works at the desk finds it on top."""
+_MAY_LEAVE = "textwork.index"
+"""Volunteers have it there; who works at the desk finds it behind "Thêm"."""
 
 
 def install(app: Flask) -> None:
@@ -60,9 +60,10 @@ def install(app: Flask) -> None:
 
 def _ways() -> dict[str, list[Way]]:
     ways = [way for way in WAYS if may_call(way.endpoint)] if person() else []
-    if sum(way.foot for way in ways) > MOST_AT_FOOT:
-        ways = [replace(way, foot=way.foot and way.endpoint != _MAY_LEAVE_FOOT) for way in ways]
-    return {"ways": ways}
+    main = [way for way in ways if way.main]
+    if len(main) > MOST_MAIN:
+        main = [way for way in main if way.endpoint != _MAY_LEAVE][:MOST_MAIN]
+    return {"ways": main, "more_ways": [way for way in ways if way not in main]}
 
 
 def _unread_news() -> int:
