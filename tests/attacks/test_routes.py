@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from werkzeug.routing import IntegerConverter, Rule
+from werkzeug.routing import AnyConverter, IntegerConverter, Rule
 
 import search_ui
 from archive.access import ACTS, Act
@@ -54,7 +54,9 @@ class Things:
         given = {name: instead or self.ids.get(name, new_id()) for name in rule.arguments}
         numbers = {name for name, kind in rule._converters.items() if isinstance(kind, IntegerConverter)}
         given |= dict.fromkeys(numbers, "7")
-        return re.sub(r"<(?:[^:<>]+:)?(\w+)>", lambda found: given[found.group(1)], rule.rule)
+        listed = {name: kind for name, kind in rule._converters.items() if isinstance(kind, AnyConverter)}
+        given |= {name: min(kind.items) for name, kind in listed.items()}
+        return re.sub(r"<(?:[^<>]+:)?(\w+)>", lambda found: given[found.group(1)], rule.rule)
 
 
 @pytest.fixture

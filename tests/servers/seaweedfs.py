@@ -52,7 +52,7 @@ class SeaweedFS:
             f"-s3.config={config}",
         ]
         command += ["-ip=127.0.0.1", "-ip.bind=127.0.0.1", "-webdav=false", "-admin.ui=false"]
-        command += ["-s3.port.iceberg=0", "-s3.port.lance=0", "-master.volumeSizeLimitMB=1024"]
+        command += ["-s3.port.iceberg=0", "-s3.port.lance=0", "-master.volumeSizeLimitMB=64"]
         command += [f"-{name}.port={port}" for name, port in self._ports.items()]
         command += [f"-{name}.port.grpc={port}" for name, port in self._grpc.items()]
         with (self.folder / "weed.log").open("ab") as log:

@@ -38,18 +38,21 @@ def main(argv: list[str]) -> int:
             wish = json.loads(asked.recv_bytes())
         except EOFError:
             return 0
-        _serve(told, shared, wish["what"], Path(wish["path"]))
+        _serve(asked, told, shared, wish["what"], Path(wish["path"]))
 
 
-def _serve(told: Connection, shared: mmap.mmap, what: str, path: Path) -> None:
-    """Pages or a value, then `end`; or an error."""
+def _serve(asked: Connection, told: Connection, shared: mmap.mmap, what: str, path: Path) -> None:
+    """Pages or a value, then `end`; or an error. The next page waits until this one was taken."""
     try:
         for kind, answer in _answers(what, path):
             if kind == "page":
                 _send_page(told, shared, *answer)
+                asked.recv_bytes()
             else:
                 _say(told, {"kind": kind, "value": answer})
         _say(told, {"kind": "end"})
+    except EOFError:
+        sys.exit(0)  # nobody waits for the rest of the file
     except KyucError as error:
         _say(told, _told(error))
     except MemoryError:

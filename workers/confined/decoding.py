@@ -44,6 +44,8 @@ _LONGEST_ANSWER = 64 << 20
 _ERRORS: dict[str, type[KyucError]] = {
     one.__name__: one for one in (UnreadableFile, TooLarge, EngineFailed, EngineOutOfMemory)
 }
+_TAKEN = b"taken"
+"""Said of each page: only then is the next one laid where it lay."""
 SHARED_BYTES = 6 * WORKING_PIXELS
 """Room for the pixels of one page, and more: only what is used takes memory."""
 _ROOT = Path(__file__).resolve().parents[2]
@@ -98,6 +100,8 @@ class Decoder:
                 raise ValueError("shape")
             answer["pixels"] = np.empty((height, width, 3), dtype=np.uint8)
             self._take_pixels(answer["pixels"])
+            assert self._ask is not None
+            self._ask.send_bytes(_TAKEN)
         return answer
 
     def _take_pixels(self, pixels: Pixels) -> None:

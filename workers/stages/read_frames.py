@@ -10,6 +10,7 @@ from schemas.transcripts import Segment, Transcript
 from workers.frames import FRAME, read_frames
 from workers.media import probe
 from workers.reading import author
+from workers.reasons import words_for
 from workers.spelling import known_words
 from workers.stages.workplace import StageResult, Workplace, asset_of, known_of, original_file
 
@@ -32,7 +33,10 @@ def _read(place: Workplace, state: StageState) -> StageResult:
         )
     spoken = tuple(one for one in heard.segments if one.kind != FRAME) if heard else ()
     outcome = State.DONE if spoken or seen else State.BLANK
-    if not seen and (heard is None or len(spoken) == len(heard.segments)):
+    if outcome is State.BLANK:
+        vi, en = words_for("blank")
+        return StageResult(outcome, reason_code="blank", reason_vi=vi, reason_en=en)
+    if not seen and heard is not None and len(spoken) == len(heard.segments):
         return StageResult(outcome)
     together = tuple(sorted((*spoken, *seen), key=_begin))
     if heard is None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import subprocess
 import sys
 import textwrap
+import time
 from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from schemas.errors import EngineFailed, EngineTimeout, UnreadableFile
 from tests.support.locked_pdf import locked_pdf
@@ -95,3 +97,15 @@ def test_a_decoder_that_hangs_is_ended(picture: Path) -> None:
     assert hung is not None
     assert hung.poll() is not None
     decoder.stop()
+
+
+def test_every_page_is_its_own_however_long_the_one_before_is_read(tmp_path: Path) -> None:
+    """The decoder is ahead of the reader: it may not lay a page where one still lies."""
+    shades = [40, 120, 200]
+    pages = [Image.new("RGB", (600, 400), (shade,) * 3) for shade in shades]
+    pages[0].save(tmp_path / "three.tif", save_all=True, append_images=pages[1:])
+    seen = []
+    for opened in decoding.open_pages(tmp_path / "three.tif"):
+        time.sleep(0.3)
+        seen.append((opened.number, int(opened.pixels.mean())))
+    assert seen == list(enumerate(shades, start=1))
