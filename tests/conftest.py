@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 from archive.bootstrap import Archive
-from archive.settings import load
+from archive.settings import Secret, load
 from tests.servers.availability import started_or_skipped
 from tests.servers.elasticsearch import ElasticNode
 from tests.servers.minio import MinioServer
@@ -67,6 +68,22 @@ def archive(seaweedfs: SeaweedFS, tmp_path: Path) -> Iterator[Archive]:
             "KYUC_S3_BUCKET": f"{name}-originals",
             "KYUC_S3_DERIVATIVES": f"{name}-derivatives",
         }
+    )
+    opened = Archive(settings)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def elsewhere(archive: Archive, tmp_path: Path) -> Iterator[Archive]:
+    """An empty machine: nothing in common with the first but the kind of its servers."""
+    bucket = archive.settings.s3_bucket
+    settings = replace(
+        archive.settings,
+        data=tmp_path / "elsewhere",
+        database_url=Secret(f"sqlite:///{tmp_path / 'elsewhere' / 'records.sqlite'}"),
+        s3_bucket=f"{bucket}-2",
+        s3_derivatives=f"{bucket}-2d",
     )
     opened = Archive(settings)
     yield opened

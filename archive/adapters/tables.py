@@ -219,17 +219,25 @@ accessions = Table(
     Index(None, "visit_id", "by"),
 )
 
+
+def made_file_columns() -> tuple[Column[Any], ...]:
+    """Of a file that was made for viewing, with or without what is withheld: where it lies, and its shape."""
+    return (
+        Column("key", Text, nullable=False),
+        Column("media_type", String(100), nullable=False),
+        Column("width", Integer),
+        Column("height", Integer),
+        Column("recipe", String(40), nullable=False),
+    )
+
+
 derivatives = Table(
     "derivatives",
     metadata,
     Column("asset_id", ID, ForeignKey("assets.id"), primary_key=True),
     Column("kind", String(20), primary_key=True),
     Column("page", Integer, primary_key=True, comment="0: the asset has no pages"),
-    Column("key", Text, nullable=False),
-    Column("media_type", String(100), nullable=False),
-    Column("width", Integer),
-    Column("height", Integer),
-    Column("recipe", String(40), nullable=False),
+    *made_file_columns(),
 )
 
 transcripts = Table(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Boolean, Column, Date, ForeignKey, Integer, String, Table, Text
 
-from archive.adapters.tables import ID, SHA256, Json, Moment, metadata
+from archive.adapters.tables import ID, SHA256, Json, Moment, made_file_columns, metadata
 
 consents = Table(
     "consents",
@@ -60,11 +60,7 @@ masked_derivatives = Table(
     Column("mask", String(40), primary_key=True),
     Column("kind", String(20), primary_key=True),
     Column("page", Integer, primary_key=True, comment="0: the asset has no pages"),
-    Column("key", Text, nullable=False),
-    Column("media_type", String(100), nullable=False),
-    Column("width", Integer),
-    Column("height", Integer),
-    Column("recipe", String(40), nullable=False),
+    *made_file_columns(),
 )
 
 erasures = Table(

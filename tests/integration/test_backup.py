@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -67,22 +67,6 @@ def key(archive: Archive, tmp_path: Path) -> HeldKey:
     file = tmp_path / "khoa.txt"
     make_key(archive.settings, archive.sealing, file, signer_of(archive.settings).public)
     return read_key(file, archive.sealing)
-
-
-@pytest.fixture
-def elsewhere(archive: Archive, tmp_path: Path) -> Iterator[Archive]:
-    """An empty machine: nothing in common with the first but the kind of its servers."""
-    bucket = archive.settings.s3_bucket
-    settings = replace(
-        archive.settings,
-        data=tmp_path / "elsewhere",
-        database_url=Secret(f"sqlite:///{tmp_path / 'elsewhere' / 'records.sqlite'}"),
-        s3_bucket=f"{bucket}-2",
-        s3_derivatives=f"{bucket}-2d",
-    )
-    opened = Archive(settings)
-    yield opened
-    opened.close()
 
 
 def _receive(archive: Archive, visit: Visit, words: str) -> str:

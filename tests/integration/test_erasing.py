@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,7 +14,6 @@ from archive.keeping.backup import back_up
 from archive.keeping.keys import make_key, read_key
 from archive.keeping.restore import examine, restore
 from archive.keeping.signatures import signer_of
-from archive.settings import Secret
 from schemas.audit import AuditAct, AuditFilter
 from schemas.consent import Consent, Purpose, Withdrawal
 from schemas.errors import NotFound
@@ -36,22 +34,6 @@ def consent(archive: Archive, story: Story) -> Consent:
     given = Consent(story.visit.id, "Bà Lê Thị Mận", ALL, "em gái")
     give(archive, given)
     return given
-
-
-@pytest.fixture
-def elsewhere(archive: Archive, tmp_path: Path) -> Iterator[Archive]:
-    """An empty machine."""
-    bucket = archive.settings.s3_bucket
-    settings = replace(
-        archive.settings,
-        data=tmp_path / "elsewhere",
-        database_url=Secret(f"sqlite:///{tmp_path / 'elsewhere' / 'records.sqlite'}"),
-        s3_bucket=f"{bucket}-2",
-        s3_derivatives=f"{bucket}-2d",
-    )
-    opened = Archive(settings)
-    yield opened
-    opened.close()
 
 
 def _withdraw(archive: Archive, consent: Consent) -> None:
