@@ -37,8 +37,9 @@ def install(lock: Path, vi: str, en: str) -> None:
         # compiled once here: every command and worker starts about half a second sooner
         command = [str(UV), "pip", "install", "--compile-bytecode", "--python", str(PYTHON)]
     else:
-        command = [str(PYTHON), "-m", "pip", "install", "--no-deps"]
-    run_step(vi, en, [*command, "--require-hashes", "-r", str(lock)], _registry_settings())
+        command = [str(PYTHON), "-m", "pip", "install"]
+    # the lock file is complete and settled already: nothing is left to resolve on this machine
+    run_step(vi, en, [*command, "--no-deps", "--require-hashes", "-r", str(lock)], _registry_settings())
 
 
 def _make() -> None:
