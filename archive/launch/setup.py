@@ -3,7 +3,7 @@
 import fcntl
 import os
 import platform
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -13,36 +13,38 @@ from archive.launch.progress import run_step, say
 WEIGHTS = ROOT / "workers" / "weights.py"
 
 
-def prepare(*, pages: bool = False, testing: bool = False) -> None:
+def prepare(*, pages: bool = False, purposes: Collection[str] = system.ARCHIVE) -> None:
     """All that the command needs. Raises SetupError, which says what to do."""
-    if is_ready(pages=pages, testing=testing):
+    if is_ready(pages=pages, purposes=purposes):
         return
+    testing = bool(purposes)
     _check_machine()
     with _alone():
-        _prepare_system(testing)
+        _prepare_system(purposes)
         environment.prepare(testing)
         _prepare_weights()
         if pages or testing:
             frontend.prepare()
 
 
-def is_ready(*, pages: bool = False, testing: bool = False) -> bool:
+def is_ready(*, pages: bool = False, purposes: Collection[str] = system.ARCHIVE) -> bool:
+    testing = bool(purposes)
     return (
         environment.is_ready(testing)
-        and _system_ready(testing)
+        and _system_ready(purposes)
         and _weights_ready()
         and (not (pages or testing) or frontend.is_ready())
     )
 
 
-def _prepare_system(testing: bool) -> None:
-    if _system_ready(testing):
+def _prepare_system(purposes: Collection[str]) -> None:
+    if _system_ready(purposes):
         return
     system.warn_if_foreign()
-    if packages := system.missing(testing):
+    if packages := system.missing(purposes):
         system.install(packages)
-    environment.prepare(testing)
-    stamps.done(_system_stamp(testing), _system_mark())
+    environment.prepare(testing=bool(purposes))
+    stamps.done(_system_stamp(purposes), _system_mark())
 
 
 def _prepare_weights() -> None:
@@ -67,14 +69,17 @@ def _weights_mark() -> str:
     return stamps.fingerprint([WEIGHTS], str(_weights_folder()))
 
 
-def _system_ready(testing: bool) -> bool:
-    """What the tests need holds all that the archive needs."""
-    sufficient = ["system-test"] if testing else ["system", "system-test"]
-    return any(stamps.is_done(stamp, _system_mark()) for stamp in sufficient)
+def _system_ready(purposes: Collection[str]) -> bool:
+    """What the slow tests need holds all that the fast ones need, and those what the archive needs."""
+    sufficient = [stage for stage in _STAGES if set(purposes) <= set(stage)]
+    return any(stamps.is_done(_system_stamp(stage), _system_mark()) for stage in sufficient)
 
 
-def _system_stamp(testing: bool) -> str:
-    return "system-test" if testing else "system"
+_STAGES = (system.ARCHIVE, system.TESTS, system.SLOW_TESTS)
+
+
+def _system_stamp(purposes: Collection[str]) -> str:
+    return "-".join(["system", *purposes])
 
 
 def _system_mark() -> str:

@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+from collections.abc import Collection
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -21,22 +22,28 @@ PRESENT_AS = {
 """Some come to a machine by other ways than Debian's package; then the program itself counts."""
 
 
-def wanted(testing: bool, file: Path = LIST) -> list[tuple[str, ...]]:
-    """The packages of the list, each with its alternatives."""
+ARCHIVE: tuple[str, ...] = ()
+TESTS = ("test",)
+SLOW_TESTS = ("test", "slow")
+"""For whom packages are: the words that may stand before a name in the list."""
+
+
+def wanted(purposes: Collection[str], file: Path = LIST) -> list[tuple[str, ...]]:
+    """The packages of the list that the archive or one of `purposes` needs, each with its alternatives."""
     packages = []
     for line in file.read_text(encoding="utf-8").splitlines():
         entry = line.split("#")[0].strip()
-        for_tests = entry.startswith("test ")
-        if entry and (testing or not for_tests):
-            packages.append(tuple(n.strip() for n in entry.removeprefix("test ").split("|")))
+        purpose = next((word for word in SLOW_TESTS if entry.startswith(f"{word} ")), None)
+        if entry and (purpose is None or purpose in purposes):
+            packages.append(tuple(n.strip() for n in entry.removeprefix(f"{purpose} ").split("|")))
     return packages
 
 
-def missing(testing: bool = False, file: Path = LIST) -> list[str]:
+def missing(purposes: Collection[str] = ARCHIVE, file: Path = LIST) -> list[str]:
     """Packages not there, the first of each set of alternatives; empty on systems without dpkg."""
     if shutil.which("dpkg-query") is None:
         return []
-    groups = wanted(testing, file)
+    groups = wanted(purposes, file)
     installed = _installed([name for group in groups for name in group])
     return [group[0] for group in groups if not any(_present(name, installed) for name in group)]
 
@@ -64,7 +71,7 @@ def install(packages: list[str]) -> None:
 
 def warn_if_foreign() -> None:
     if shutil.which("dpkg-query") is None:
-        names = ", ".join(group[0] for group in wanted(testing=False))
+        names = ", ".join(group[0] for group in wanted(ARCHIVE))
         say(
             f"Máy này không phải Debian hay Ubuntu; hãy tự cài: {names}",
             "Not Debian or Ubuntu; install the like of these yourself.",

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from archive.launch import PYTHON, ROOT, VENV, frontend
+from archive.launch import PYTHON, ROOT, VENV, frontend, system
 from archive.launch.progress import say
 from archive.launch.setup import prepare
 
@@ -36,7 +36,7 @@ def main(arguments: Sequence[str]) -> int:
         return 0
     everything = "--all" in arguments
     chosen = [argument for argument in arguments if argument != "--all"]
-    prepare(testing=True)
+    prepare(purposes=system.SLOW_TESTS if everything else system.TESTS)
     if chosen and chosen[0] in STORMS:
         return _run([PYTHON, "-m", STORMS[chosen[0]], *chosen[1:]])
     if chosen:

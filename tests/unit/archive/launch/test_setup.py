@@ -56,9 +56,11 @@ def test_fingerprint_sees_content_name_and_order_free() -> None:
 
 def test_packages_for_tests_are_not_asked_of_a_person_who_only_uses_it(tmp_path: Path) -> None:
     listing = tmp_path / "apt.txt"
-    listing.write_text("# note\nffmpeg # sound\nold | new\ntest chromium\n\n")
-    assert system.wanted(testing=False, file=listing) == [("ffmpeg",), ("old", "new")]
-    assert system.wanted(testing=True, file=listing) == [("ffmpeg",), ("old", "new"), ("chromium",)]
+    listing.write_text("# note\nffmpeg # sound\nold | new\ntest chromium\nslow maven\n\n")
+    archive = [("ffmpeg",), ("old", "new")]
+    assert system.wanted(system.ARCHIVE, listing) == archive
+    assert system.wanted(system.TESTS, listing) == [*archive, ("chromium",)]
+    assert system.wanted(system.SLOW_TESTS, listing) == [*archive, ("chromium",), ("maven",)]
 
 
 @pytest.mark.skipif(shutil.which("dpkg-query") is None, reason="asks Debian's package manager")
