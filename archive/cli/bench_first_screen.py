@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import Any
 
+from archive.launch import system
 from archive.supervision.alone import archive_alone
 from archive.supervision.machine import lock_of
 from archive.supervision.words import Parser, complain, say
@@ -46,7 +47,7 @@ def main(argv: Sequence[str]) -> int:
 
 def _parser() -> Parser:
     parser = Parser(prog="./kyuc bench first-screen", description=__doc__)
-    parser.add_argument("--browser", default="/usr/bin/chromium", help="Chromium")
+    parser.add_argument("--browser", default=system.browser() or "chromium", help="Chromium")
     parser.add_argument("--slower", type=float, default=4, help="bộ xử lý chậm hơn mấy lần / processor")
     parser.add_argument("--kilobits", type=int, default=400, help="kbit/s (slow 3G: 400)")
     parser.add_argument("--delay", type=int, default=400, help="ms (slow 3G: 400)")

@@ -12,7 +12,17 @@ from archive.launch.progress import SetupError, run_step, say
 
 LIST = ROOT / "apt-packages.txt"
 
+BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+"""Names under which Chromium comes; on Ubuntu as a snap, on other machines from its maker."""
+
+
+def browser() -> str | None:
+    """The program of a Chromium on this machine, for the tests and `bench first-screen`."""
+    return next((found for found in map(shutil.which, BROWSERS) if found), None)
+
+
 PRESENT_AS = {
+    "chromium": lambda: browser() is not None,
     "python3-venv": lambda: find_spec("ensurepip") is not None,
     "golang-go": lambda: shutil.which("go") is not None,
     "maven": lambda: shutil.which("mvn") is not None,
@@ -40,12 +50,19 @@ def wanted(purposes: Collection[str], file: Path = LIST) -> list[tuple[str, ...]
 
 
 def missing(purposes: Collection[str] = ARCHIVE, file: Path = LIST) -> list[str]:
-    """Packages not there, the first of each set of alternatives; empty on systems without dpkg."""
+    """Packages not there, of each set of alternatives the one that this system offers; empty without dpkg."""
     if shutil.which("dpkg-query") is None:
         return []
     groups = wanted(purposes, file)
     installed = _installed([name for group in groups for name in group])
-    return [group[0] for group in groups if not any(_present(name, installed) for name in group)]
+    return [_offered(group) for group in groups if not any(_present(name, installed) for name in group)]
+
+
+def _offered(names: tuple[str, ...]) -> str:
+    """Where Debian and Ubuntu differ, the list has Debian's name first and Ubuntu's last."""
+    release = Path("/etc/os-release")
+    on_ubuntu = release.is_file() and "ID=ubuntu" in release.read_text(encoding="utf-8").splitlines()
+    return names[-1] if on_ubuntu else names[0]
 
 
 def install_line(packages: list[str]) -> str:

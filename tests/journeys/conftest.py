@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from threading import Thread
 
 import pytest
@@ -14,15 +13,17 @@ from werkzeug.serving import make_server
 
 from archive.accounts import create_user
 from archive.bootstrap import Archive
+from archive.launch import system
 from archive.settings import load
 from schemas.people import Role
 from search_ui.app import create_app
+from tests.servers.availability import cannot_be_had
 from tests.servers.ports import free_port
 from tests.servers.seaweedfs import SeaweedFS
 from tests.support.story import Story, tell
 
 PASSWORD = "sông Thạch Hãn 1972"
-CHROMIUM = "/usr/bin/chromium"
+CHROMIUM = system.browser() or "chromium"
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -73,8 +74,8 @@ def origin(told: tuple[Archive, Story]) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    if not Path(CHROMIUM).exists():
-        pytest.skip("Chromium is not installed (apt-get install chromium)")
+    if system.browser() is None:
+        cannot_be_had("Chromium is not installed (apt-get install chromium)")
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
         yield opened

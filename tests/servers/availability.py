@@ -1,4 +1,4 @@
-"""What to do where a many-machine server cannot be had: skip with the reason, but fail under CI."""
+"""What to do where a server or a browser cannot be had: skip with the reason, but fail under CI."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class ServerMissing(Exception):
 def cannot_be_had(reason: object) -> NoReturn:
     """Ends the test: skipped on a developer's machine, failed under CI."""
     if os.environ.get("CI"):
-        pytest.fail(f"under CI every server must be there: {reason}", pytrace=False)
+        pytest.fail(f"under CI every server and browser must be there: {reason}", pytrace=False)
     pytest.skip(str(reason))
 
 

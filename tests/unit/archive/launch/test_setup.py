@@ -66,8 +66,8 @@ def test_packages_for_tests_are_not_asked_of_a_person_who_only_uses_it(tmp_path:
 @pytest.mark.skipif(shutil.which("dpkg-query") is None, reason="asks Debian's package manager")
 def test_only_packages_that_are_not_there_are_asked_for(tmp_path: Path) -> None:
     listing = tmp_path / "apt.txt"
-    listing.write_text("dpkg\nno-such-package-kyuc\nno-such-either | dpkg\n")
-    assert system.missing(file=listing) == ["no-such-package-kyuc"]
+    listing.write_text("dpkg\nno-such-package-kyuc\nno-such-either | dpkg\nno-such-here\n")
+    assert system.missing(file=listing) == ["no-such-package-kyuc", "no-such-here"]
 
 
 @pytest.mark.skipif(os.geteuid() != 0 or shutil.which("sudo") is not None, reason="becomes a plain user")
