@@ -13,6 +13,7 @@ from typing import Any
 
 from schemas.graves import Grave, Kin
 from schemas.linkage import Decision, Evidence, LinkState
+from schemas.martyrs import Missing
 from schemas.transcripts import Locator
 
 FORMAT = "kyuc-dossier-1"
@@ -48,6 +49,8 @@ class Said:
     written: str
     normal: str
     sources: tuple[Source, ...]
+    missing: Missing | None = None
+    """What the writing means where it says that there is no value ("không rõ", "chưa xác định")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,18 +62,28 @@ class FieldSaid:
 
     @property
     def conflicting(self) -> bool:
-        return len(self.values) > 1
+        """Whether sources give different values; to give none contradicts nobody."""
+        return len([one for one in self.values if one.missing is None]) > 1
+
+    @property
+    def missing(self) -> Missing | None:
+        """None where some source gives a value; else what the newest says of it, or that nobody wrote any."""
+        if any(one.missing is None for one in self.values):
+            return None
+        return self.values[0].missing if self.values else Missing.NOT_ENTERED
 
     def to_json(self) -> dict[str, Any]:
         values = [
             {
                 "written": one.written,
                 "normal": one.normal or None,
+                "missing": one.missing and one.missing.value,
                 "sources": [source.to_json() for source in one.sources],
             }
             for one in self.values
         ]
-        return {"field": self.name, "conflicting": self.conflicting, "values": values}
+        told = {"field": self.name, "conflicting": self.conflicting, "values": values}
+        return {**told, "missing": self.missing and self.missing.value}
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +157,8 @@ class Dossier:
     graves: tuple[Grave, ...] = ()
     kin: tuple[Kin, ...] = ()
     """Empty unless the reader gave a reason to see kin."""
+    kin_missing: Missing | None = Missing.NOT_ENTERED
+    """Why there is no kin: nobody entered any, or it is not for who reads."""
     same_person: tuple[tuple[str, str], ...] = ()
     """(record id, id in its list) of records that confirmed links make the same man."""
 
@@ -163,6 +178,7 @@ class Dossier:
             "kin": [
                 {"name": one.name, "relation": one.relation.value, "source": one.source} for one in self.kin
             ],
+            "kin_missing": self.kin_missing and self.kin_missing.value,
             "person": [field.to_json() for field in self.person],
             "other_columns": [field.to_json() for field in self.others],
             "contradictions": [field.name for field in self.contradictions],

@@ -5,9 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from enum import StrEnum
 
 from schemas.ids import new_id
 from schemas.transcripts import Locator
+
+
+class Missing(StrEnum):
+    """Why a value is not there. Five different things; none of them agrees with or contradicts a value."""
+
+    UNDETERMINED = "undetermined"
+    """Chưa xác định: work to do."""
+    UNKNOWABLE = "unknowable"
+    """Không rõ: searched for, and not to be known."""
+    NOT_APPLICABLE = "not_applicable"
+    NOT_ENTERED = "not_entered"
+    """Nobody has written anything yet."""
+    RESTRICTED = "restricted"
+    """Known, and not for who reads."""
 
 
 @dataclass(frozen=True, slots=True)

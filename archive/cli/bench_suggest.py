@@ -2,25 +2,33 @@
 
 Makes `--records` invented martyrs (seeded; name parts by their frequency), then asks for `--items` items
 whose lines are damaged copies of some of them. One JSON object: build seconds, peak memory (MB), p50 and p95
-in ms, and the share of items whose true record stands first.
+in ms, and the share of items whose true record stands first. With many items the mean of each tenth of them
+is given, so that a cost that grows is seen. `--import`: the same records as a CSV list brought into a new
+archive first, with its seconds and the memory of the process after it.
 """
 
 from __future__ import annotations
 
 import argparse
+import csv
 import json
+import os
 import random
 import resource
 import sys
+import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from archive.authority.orthography import fold_text
+from archive.bootstrap import Archive
 from archive.linkage.clues import clues_of_lines
+from archive.linkage.importing import ListToImport, import_list
 from archive.linkage.invented import invented_martyrs
 from archive.linkage.registry import Registry
 from archive.linkage.suggest import suggest
+from archive.settings import load
 from schemas.martyrs import MartyrRow
 from schemas.transcripts import Segment
 
@@ -31,18 +39,22 @@ def main(argv: Sequence[str]) -> int:
     parser.add_argument("--items", type=int, default=300)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--folder", type=Path, help="nơi lưu sổ đã lập / keep the built register here")
+    parser.add_argument("--import", action="store_true", dest="brought_in", help="đo cả việc nhập · also")
     given = parser.parse_args(argv)
+    imported = _import(given.records, given.seed) if given.brought_in else {}
     began = time.perf_counter()
     registry = Registry.of(invented_martyrs(given.records, given.seed))
     built = time.perf_counter() - began
     if given.folder:
         registry.save(given.folder)
-    seconds, first = [], 0
+    seconds: list[float] = []
+    first = 0
     for row, segments in _items(registry, given.items, given.seed):
         began = time.perf_counter()
         found = suggest(registry, clues_of_lines(segments), top=5)
         seconds.append(time.perf_counter() - began)
         first += bool(found) and found[0].row.id == row.id
+    tenths = _tenths(seconds)
     seconds.sort()
     print(
         json.dumps(
@@ -54,10 +66,54 @@ def main(argv: Sequence[str]) -> int:
                 "p50_ms": round(1000 * seconds[len(seconds) // 2], 1),
                 "p95_ms": round(1000 * seconds[int(len(seconds) * 0.95)], 1),
                 "first": round(first / given.items, 3),
+                "mean_ms_by_tenth": tenths,
+                "load": round(os.getloadavg()[0], 1),
+                **imported,
             }
         )
     )
     return 0
+
+
+def _tenths(seconds: Sequence[float]) -> list[float]:
+    """Mean milliseconds of the first tenth of the items, the second, …"""
+    size = max(len(seconds) // 10, 1)
+    parts = [seconds[at : at + size] for at in range(0, size * 10, size)]
+    return [round(1000 * sum(part) / len(part), 1) for part in parts if part]
+
+
+def _import(count: int, seed: int) -> dict[str, float]:
+    """Seconds and peak memory of bringing the records in as a list; seconds of the same list once more."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "list.csv"
+        with path.open("w", encoding="utf-8", newline="") as made:
+            rows = csv.writer(made)
+            rows.writerow(_HEADINGS)
+            for row in invented_martyrs(count, seed):
+                rows.writerow([getattr(row, field) for field in _COLUMNS])
+        archive = Archive(load({"KYUC_DATA": str(Path(folder) / "data")}))
+        began = time.perf_counter()
+        import_list(archive.records, ListToImport(path, "bench", "bench"))
+        first = time.perf_counter() - began
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+        began = time.perf_counter()
+        import_list(archive.records, ListToImport(path, "bench", "bench"))
+        again = time.perf_counter() - began
+        archive.close()
+    return {"import_s": round(first, 1), "import_peak_mb": peak, "import_again_s": round(again, 1)}
+
+
+_COLUMNS = ("external_id", "name", "birth", "death", "hometown", "rank", "unit", "enlisted")
+_HEADINGS = (
+    "Mã số",
+    "Họ và tên",
+    "Năm sinh",
+    "Ngày hy sinh",
+    "Quê quán",
+    "Cấp bậc",
+    "Đơn vị",
+    "Nhập ngũ",
+)
 
 
 def _items(registry: Registry, count: int, seed: int) -> Iterator[tuple[MartyrRow, list[Segment]]]:

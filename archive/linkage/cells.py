@@ -7,12 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from archive.linkage.dates import parse_partial_date
-from archive.linkage.names import is_placeholder
-from schemas.martyrs import ListNote
+from archive.linkage.missing import missing_value
+from schemas.martyrs import ListNote, Missing
 
 _DATES = frozenset({"birth", "death", "enlisted"})
 _LETTER = re.compile(r"[^\W\d_]")
-_NO_NAME = ListNote("chưa xác định được thông tin", "not known yet")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +19,14 @@ class CellRead:
     normal: str
     """As the archive understands it; empty where it does not."""
     wrong: ListNote | None = None
+    missing: Missing | None = None
+    """Which absence the cell writes, if it writes one; that is read and not wrong."""
 
 
 def read_cell(field: str, written: str) -> CellRead:
-    if field in _DATES and written:
+    if missing := missing_value(field, written):
+        return CellRead("", missing=missing)
+    if field in _DATES:
         date = parse_partial_date(written)
         if date is None or date.year is None:
             return CellRead(
@@ -34,8 +37,6 @@ def read_cell(field: str, written: str) -> CellRead:
                 ),
             )
         return CellRead("/".join(str(part) for part in (date.day, date.month, date.year) if part))
-    if field == "name" and is_placeholder(written):
-        return CellRead(_NO_NAME.vi)
     return CellRead(" ".join(written.split()))
 
 

@@ -13,6 +13,8 @@ from archive.linkage.said import said_of
 from archive.ports import Catalogue
 from archive.seeing import within
 from schemas.dossier import Dossier, HeldFile, PaperOnFile
+from schemas.graves import Kin
+from schemas.martyrs import Missing
 from schemas.rights import Reach
 
 _GRAVE = ("cemetery", "grave")
@@ -44,6 +46,7 @@ def dossier_of(records: Catalogue, record_id: str, reach: Reach, *, kin: bool = 
     """
     said = said_of(records, record_id)
     begun = [case for case in cases_about(records, record_id, reach) if case.entries]
+    relatives = tuple(records.kin_of(record_id))
     return Dossier(
         said.id,
         said.external_id,
@@ -55,9 +58,17 @@ def dossier_of(records: Catalogue, record_id: str, reach: Reach, *, kin: bool = 
         papers=tuple(_papers(records, begun)),
         editions=tuple(said.editions),
         graves=tuple(records.graves_of(record_id)),
-        kin=tuple(records.kin_of(record_id)) if kin else (),
+        kin=relatives if kin else (),
+        kin_missing=_kin_missing(relatives, shown=kin),
         same_person=tuple(same_person(records, record_id)),
     )
+
+
+def _kin_missing(relatives: Sequence[Kin], *, shown: bool) -> Missing | None:
+    """Who may not see kin is not told either whether there is any."""
+    if not shown:
+        return Missing.RESTRICTED
+    return None if relatives else Missing.NOT_ENTERED
 
 
 def _papers(records: Catalogue, begun: Sequence[Case]) -> list[PaperOnFile]:

@@ -20,6 +20,7 @@ from rapidfuzz import process
 from rapidfuzz.fuzz import ratio
 
 from archive.linkage.dates import PartialDate, parse_partial_date
+from archive.linkage.missing import given
 from archive.linkage.names import is_placeholder, name_syllables
 from archive.linkage.places import place_parts
 from archive.linkage.rowstore import RowStore
@@ -127,7 +128,7 @@ class Registry:
             store,
             holders,
             Postings.of(map(_trigrams, holders.keys)),
-            Postings.of(place_parts(row.hometown)[:3] for row in store),
+            Postings.of(place_parts(given("hometown", row.hometown))[:3] for row in store),
             Postings.of(unit_parts(row.unit) for row in store),
             _dates(row.birth for row in store),
             _dates(row.death for row in store),

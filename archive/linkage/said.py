@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from archive.linkage.cells import read_cell
 from archive.linkage.headings import FIELDS
-from archive.linkage.names import is_placeholder
+from archive.linkage.missing import missing_value
 from archive.ports import Catalogue
 from schemas.dossier import Edition, FieldSaid, Said, Source
 from schemas.martyrs import Assertion, SourceList, SourceRow
@@ -17,7 +18,7 @@ class RecordSaid:
     id: str
     external_id: str
     name: str | None
-    """The newest name; None where a stand-in ("vô danh" and the like) or nothing is written."""
+    """The newest name; None where only stand-ins ("vô danh" and the like) or nothing is written."""
     fields: Sequence[FieldSaid]
     """All fields of a record, in their order; those that no source gives have no values."""
     others: Sequence[FieldSaid]
@@ -64,8 +65,10 @@ def _add_row(row: SourceRow, held: SourceList, found: _Values, others: _Values) 
     source = Source(held.source, held.made_at, row.number)
     fields = {heading: name for name, heading in held.mapping.items()}
     for heading, written in row.cells.items():
-        side = found.setdefault(fields[heading], {}) if heading in fields else others.setdefault(heading, {})
-        side.setdefault(written, _Value(written)).sources.append(source)
+        name = fields.get(heading, "")
+        side = found.setdefault(name, {}) if name else others.setdefault(heading, {})
+        normal = read_cell(name, written).normal if name else ""
+        side.setdefault(written, _Value(written, normal)).sources.append(source)
 
 
 def _add_assertion(records: Catalogue, one: Assertion, found: _Values) -> None:
@@ -78,9 +81,12 @@ def _add_assertion(records: Catalogue, one: Assertion, found: _Values) -> None:
 
 def _fields(found: _Values) -> list[FieldSaid]:
     return [
-        FieldSaid(name, tuple(Said(one.written, one.normal, tuple(one.sources)) for one in values.values()))
-        for name, values in found.items()
+        FieldSaid(name, tuple(_said(name, one) for one in values.values())) for name, values in found.items()
     ]
+
+
+def _said(name: str, one: _Value) -> Said:
+    return Said(one.written, one.normal, tuple(one.sources), missing_value(name, one.written))
 
 
 def _edition(held: SourceList, row: SourceRow) -> Edition:
@@ -88,5 +94,4 @@ def _edition(held: SourceList, row: SourceRow) -> Edition:
 
 
 def _name(values: Mapping[str, _Value]) -> str | None:
-    written = next(iter(values), "")
-    return None if not written or is_placeholder(written) else written
+    return next((written for written in values if missing_value("name", written) is None), None)

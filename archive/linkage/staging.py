@@ -11,7 +11,7 @@ from pathlib import Path
 from shutil import copyfileobj
 from typing import BinaryIO, Protocol
 
-from archive.linkage.cells import read_cell
+from archive.linkage.cells import CellRead, read_cell
 from archive.linkage.content import guessed_from
 from archive.linkage.importing import ListToImport, import_list
 from archive.linkage.sheets import Row, open_list_file
@@ -51,14 +51,14 @@ class Unread:
     why: ListNote
 
 
-def as_fields(seen: Preview, mapping: Mapping[str, str]) -> tuple[list[dict[str, str]], list[Unread]]:
-    """The shown rows as fields of records in normal form, and what could not be read."""
+def as_fields(seen: Preview, mapping: Mapping[str, str]) -> tuple[list[dict[str, CellRead]], list[Unread]]:
+    """The shown rows as fields of records, as they were understood, and what could not be read."""
     places = {field: seen.headings.index(heading) for field, heading in mapping.items()}
-    after: list[dict[str, str]] = []
+    after: list[dict[str, CellRead]] = []
     unread: list[Unread] = []
     for number, row in enumerate(seen.rows, 1):
         read = {field: read_cell(field, row[at]) for field, at in places.items()}
-        after.append({field: one.normal for field, one in read.items()})
+        after.append(read)
         for field, at in places.items():
             if (why := read[field].wrong) is not None:
                 unread.append(Unread(number, seen.headings[at], row[at], why))

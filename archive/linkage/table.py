@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from archive.linkage.columns import FieldKind, kind_of_column
-from archive.linkage.names import is_placeholder
+from archive.linkage.missing import given
 from archive.linkage.sheets import open_list_file
 
 _SAMPLE = 200
@@ -57,10 +57,13 @@ def table_of(headings: list[str], rows: list[list[str]]) -> PersonTable:
 
 
 def _column(heading: str, kind: FieldKind, cells: list[str]) -> Column:
-    """A stand-in for a name ("Chưa xác định được thông tin") is no name: two such rows are not namesakes."""
-    if kind is FieldKind.NAME:
-        cells = ["" if is_placeholder(cell) else cell for cell in cells]
-    return Column(heading, kind, cells)
+    """A cell that says that there is no value ("Chưa xác định được thông tin", "không rõ", "-") is empty: two
+    such rows are not namesakes, nor does it contradict anybody's value."""
+    field = _AS_FIELD.get(kind, "")
+    return Column(heading, kind, [given(field, cell) for cell in cells])
+
+
+_AS_FIELD = {FieldKind.NAME: "name", FieldKind.GRAVE: "grave"}
 
 
 def _id_column(kinds: list[FieldKind], cells: list[list[str]]) -> int | None:

@@ -6,6 +6,7 @@ from flask_babel.speaklater import LazyString
 from archive.linkage.strength import Settles, Strength
 from schemas.desk import Judgement
 from schemas.linkage import LinkState, Step, VerifierLevel
+from schemas.martyrs import Missing
 
 STATES: dict[LinkState, LazyString] = {
     LinkState.NONE: _("Máy đề xuất, chưa ai xem"),
@@ -63,6 +64,13 @@ FEATURES: dict[str, LazyString] = {
     "enlisted": _("Nhập ngũ"),
     "cemetery": _("Nơi an táng, nghĩa trang"),
     "grave": _("Phần mộ"),
+}
+MISSING: dict[Missing, LazyString] = {
+    Missing.UNDETERMINED: _("Chưa xác định"),
+    Missing.UNKNOWABLE: _("Không rõ (đã tìm)"),
+    Missing.NOT_APPLICABLE: _("Không áp dụng"),
+    Missing.NOT_ENTERED: _("Chưa nhập"),
+    Missing.RESTRICTED: _("Hạn chế công bố"),
 }
 REASONS: dict[str, LazyString] = {
     "papers_agree": _("Giấy tờ khớp nhau"),

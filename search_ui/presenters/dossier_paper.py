@@ -24,7 +24,7 @@ from search_ui.presenters.cases import Entry
 from search_ui.presenters.dossier import Paper
 from search_ui.presenters.evidence import Bar, Sight
 from search_ui.presenters.figures import moment
-from search_ui.presenters.martyr import Field, Shown
+from search_ui.presenters.martyr import Field, Shown, Value
 from search_ui.words import _
 
 _GRAVE = ("cemetery", "grave")
@@ -82,11 +82,14 @@ def printed(
 
 def _table(fields: Sequence[Field]) -> list[Part]:
     rows: list[Sequence[Words]] = [
-        (field.label, value.written, "; ".join(value.sources)) for field in fields for value in field.values
+        (field.label, _written(value), "; ".join(value.sources)) for field in fields for value in field.values
     ]
-    if not rows:
-        return [Paragraph(_("Chưa xác định"))]
+    rows += [(field.label, _("Chưa nhập"), "") for field in fields if not field.values]
     return [Table(rows, [_("Mục"), _("Nguyên văn"), _("Nguồn")], (2, 4, 4))]
+
+
+def _written(value: Value) -> str:
+    return f"{value.written} ({value.missing})" if value.missing else value.written
 
 
 def _stated(statements: Sequence[tuple[str, str]]) -> list[Part]:
@@ -143,7 +146,7 @@ def _contradictions(record: Shown, papers: Sequence[Paper]) -> list[Part]:
     sides: list[Words] = [
         [
             Run(f"{field.label}: ", bold=True),
-            Run(" ≠ ".join(f"“{value.written}” ({'; '.join(value.sources)})" for value in field.values)),
+            Run(" ≠ ".join(_sided(value) for value in field.values if not value.missing)),
         ]
         for field in record.fields
         if field.conflicting
@@ -153,6 +156,10 @@ def _contradictions(record: Shown, papers: Sequence[Paper]) -> list[Part]:
             if not bar.speaks_for:
                 sides.append([Run(f"{paper.line.item_title}. ", italic=True), *_quote(bar)])
     return [Bullets(sides)] if sides else [Paragraph(_("Chưa thấy điểm nào trái nhau."))]
+
+
+def _sided(value: Value) -> str:
+    return f"“{value.written}” ({'; '.join(value.sources)})"
 
 
 def _edition(record: Shown, at: int) -> Words:

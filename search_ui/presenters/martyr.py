@@ -9,7 +9,7 @@ from archive.linkage.said import said_of
 from archive.ports import Catalogue
 from schemas.dossier import Edition, FieldSaid, Said, Source
 from search_ui.addresses import address
-from search_ui.presenters.desk_words import FEATURES
+from search_ui.presenters.desk_words import FEATURES, MISSING
 from search_ui.presenters.figures import day
 from search_ui.presenters.locators import arguments
 from search_ui.words import _
@@ -22,6 +22,8 @@ class Value:
     sources: Sequence[str]
     item: str
     """Address of the place in an item, where a person took the value from one."""
+    missing: str = ""
+    """What the writing means where it is no value, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +31,7 @@ class Field:
     name: str
     label: str
     values: Sequence[Value]
-
-    @property
-    def conflicting(self) -> bool:
-        return len(self.values) > 1
+    conflicting: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +63,14 @@ def record_shown(records: Catalogue, record_id: str, *, kin: bool = False) -> Sh
 
 
 def _field(said: FieldSaid, label: str) -> Field:
-    return Field(said.name, label, [_value(one) for one in said.values])
+    return Field(said.name, label, [_value(one) for one in said.values], said.conflicting)
 
 
 def _value(said: Said) -> Value:
     taken = next((one for one in said.sources if one.item_id), None)
     item = address("items.show", arguments(taken.where), item_id=taken.item_id) if taken else ""
-    return Value(said.written, said.normal, [source_words(one) for one in said.sources], item)
+    missing = str(MISSING[said.missing]) if said.missing else ""
+    return Value(said.written, said.normal, [source_words(one) for one in said.sources], item, missing)
 
 
 def source_words(source: Source) -> str:

@@ -15,7 +15,7 @@ from schemas.errors import InvalidInput
 from schemas.martyrs import ImportReport
 from search_ui.auth import person_here
 from search_ui.i18n import language
-from search_ui.presenters.desk_words import FEATURES
+from search_ui.presenters.desk_words import FEATURES, MISSING
 from search_ui.services import current_archive
 from search_ui.words import _
 
@@ -126,6 +126,7 @@ def _page(
         seen=seen,
         chosen=chosen,
         labels=FEATURES,
+        missing=MISSING,
         report=report,
         wrong=wrong,
         done=done,

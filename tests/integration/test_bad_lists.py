@@ -15,6 +15,7 @@ from PIL import Image
 from archive.bootstrap import Archive
 from archive.linkage.content import guessed_from
 from archive.linkage.differences import compared
+from archive.linkage.dossier import dossier_of
 from archive.linkage.importing import ListToImport, import_list
 from archive.linkage.said import said_of
 from archive.linkage.sheets import open_list_file
@@ -23,6 +24,7 @@ from archive.linkage.table import read_table
 from archive.settings import load
 from schemas.errors import InvalidInput, TooLarge
 from schemas.martyrs import ImportReport
+from schemas.rights import EVERYTHING
 
 HEADINGS = ["id", "Họ và tên", "Năm sinh", "Hy sinh"]
 GIVEN = ("Hùng", "Khởi", "Tựu", "Xuyến", "Quyết", "Thuần")
@@ -113,10 +115,30 @@ def test_day_numbers_of_excel_are_read_as_days_and_the_number_stays_as_written(
     with archive.records() as records:
         record_id, _ = records.known_rows("sổ xã", ["1"])["1"]
         assert said_of(records, record_id).field("death").values[0].written == "26523"
-    seen = Preview(HEADINGS, [["1", "Nguyễn Văn Hùng", "chưa rõ", "26523"]], {})
+    seen = Preview(HEADINGS, [["1", "Nguyễn Văn Hùng", "mùa gặt", "26523"]], {})
     after, unread = as_fields(seen, {"name": "Họ và tên", "birth": "Năm sinh", "death": "Hy sinh"})
-    assert after == [{"name": "Nguyễn Văn Hùng", "birth": "", "death": "12/8/1972"}]
-    assert [(one.row, one.heading, one.written) for one in unread] == [(1, "Năm sinh", "chưa rõ")]
+    assert [one.normal for one in after[0].values()] == ["Nguyễn Văn Hùng", "", "12/8/1972"]
+    assert [(one.row, one.heading, one.written) for one in unread] == [(1, "Năm sinh", "mùa gặt")]
+
+
+def test_a_value_that_is_missing_keeps_its_meaning_and_contradicts_nobody(
+    archive: Archive, tmp_path: Path
+) -> None:
+    _import(archive, _csv(tmp_path / "a.csv", [HEADINGS, ["1", "Nguyễn Văn Hùng", "1950", "không rõ"]]))
+    newer = [HEADINGS, ["1", "Nguyễn Văn Hùng", "chưa xác định", "không rõ"]]
+    _import(archive, _csv(tmp_path / "b.csv", newer))
+    seen = Preview(HEADINGS, [["1", "?", "chưa rõ", "//"]], {})
+    after, unread = as_fields(seen, {"name": "Họ và tên", "birth": "Năm sinh", "death": "Hy sinh"})
+    assert [one.missing for one in after[0].values()] == ["undetermined", "undetermined", "not_entered"]
+    assert not unread
+    with archive.records() as records:
+        record_id, _ = records.known_rows("sổ xã", ["1"])["1"]
+        said = said_of(records, record_id)
+        told = dossier_of(records, record_id, EVERYTHING).to_json()
+    assert {one.written for one in said.field("birth").values} == {"1950", "chưa xác định"}
+    assert not said.field("birth").conflicting
+    assert (said.field("death").missing, said.field("unit").missing) == ("unknowable", "not_entered")
+    assert (told["contradictions"], told["kin_missing"]) == ([], "restricted")
 
 
 def test_ids_that_lost_their_zeros_find_their_record_and_what_changed_is_said(
