@@ -69,9 +69,10 @@ def authenticate(archive: Stores, login: str, password: str, origin: str) -> Use
     return user
 
 
-def left(archive: Stores, user_id: str) -> None:
-    """The person signed out."""
+def left(archive: Stores, user_id: str, session_id: str) -> None:
+    """The person signed out of this session."""
     with archive.records() as records:
+        records.end_sessions(user_id, only=session_id)
         records.note(AuditEntry(AuditAct.SIGN_OUT, "user", user_id))
         records.commit()
 
@@ -103,13 +104,6 @@ def create_user(
         records.note(_about(user, AuditAct.USER_ADDED, roles=_codes(user.roles)))
         records.commit()
     return user
-
-
-def find_user(archive: Stores, user_id: str) -> User | None:
-    """The user with the roles held now, or None if there is none or the account is closed."""
-    with archive.records() as records:
-        user = records.find_user(user_id)
-    return None if user is None or user.disabled else user
 
 
 def first_admin_token(archive: Stores) -> str | None:
@@ -151,6 +145,7 @@ def redeem_token(archive: Stores, token: str, password: str) -> User:
                 en="This link was used already or is too old. Ask an administrator for a new one.",
             )
         records.set_password_hash(user.id, password_hash)
+        records.end_sessions(user.id)
         who = as_actor(user, actor().request)
         records.note(_about(user, AuditAct.PASSWORD_SET, actor=who, by_link=True))
         records.commit()
@@ -158,10 +153,11 @@ def redeem_token(archive: Stores, token: str, password: str) -> User:
 
 
 def set_password(archive: Stores, user_id: str, password: str) -> None:
-    """Raises InvalidInput if it is too short."""
+    """Whoever was signed in with the old one is out. Raises InvalidInput if it is too short."""
     password_hash = archive.passwords.hash(_checked(password))
     with archive.records() as records:
         records.set_password_hash(user_id, password_hash)
+        records.end_sessions(user_id)
         records.note(AuditEntry(AuditAct.PASSWORD_SET, "user", user_id))
         records.commit()
 
@@ -203,9 +199,11 @@ def state_purpose(archive: Stores, user_id: str, purpose: str) -> None:
 
 
 def set_disabled(archive: Stores, user_id: str, disabled: bool) -> None:
-    """Close an account, or open it again. What the person did stays under the name."""
+    """Close an account with its sessions, or open it again. What the person did stays under the name."""
     with archive.records() as records:
         records.set_disabled(user_id, disabled)
+        if disabled:
+            records.end_sessions(user_id)
         act = AuditAct.ACCOUNT_CLOSED if disabled else AuditAct.ACCOUNT_OPENED
         records.note(AuditEntry(act, "user", user_id))
         records.commit()

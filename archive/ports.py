@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
+from archive.ports_access import Sessions
 from archive.ports_arrivals import Arrivals
 from archive.ports_audit import AuditRecords
 from archive.ports_desk import CaseActs
@@ -285,6 +286,7 @@ class Sendings(Protocol):
 
 class Catalogue(
     People,
+    Sessions,
     UploadRecords,
     Martyrs,
     Desk,

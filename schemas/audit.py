@@ -22,6 +22,7 @@ class AuditAct(StrEnum):
 
     SIGN_IN = "sign_in"
     SIGN_OUT = "sign_out"
+    SESSION_ENDED = "session_ended"
     PASSWORD_SET = "password_set"
     USER_ADDED = "user_added"
     LINK_ISSUED = "link_issued"

@@ -1,26 +1,23 @@
-"""Who is here: the session knows a user's id and when they came; roles are read anew with each request."""
+"""Who is here: the cookie names a session of the records; roles are read anew with each request."""
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import os
 import secrets
-from datetime import UTC, datetime
 
-from flask import Flask, g, session
+from flask import Flask, g, request, session
 
+from archive import sessions
 from archive.access import Act, may
-from archive.accounts import find_user
 from archive.rights.standing import reach
 from archive.settings import Settings
 from schemas.people import User
 from schemas.rights import Reach
 from search_ui.errors import SignInNeeded
-from search_ui.security import LONGEST
+from search_ui.presenters.devices import device_of
 from search_ui.services import current_archive
 
-_USER, _SINCE, _STAMP = "user", "since", "stamp"
+_SESSION = "id"
 
 
 def signing_key(settings: Settings) -> str:
@@ -43,23 +40,22 @@ def _private(path: str, flags: int) -> int:
 
 def sign_in(user: User) -> None:
     """A fresh session: nothing from before the sign-in is kept but the language."""
-    language = session.get("language")
-    session.clear()
-    session[_USER] = user.id
-    session[_SINCE] = datetime.now(UTC).timestamp()
-    session[_STAMP] = _stamp(user)
-    if language:
-        session["language"] = language
+    device = device_of(request.headers.get("User-Agent", ""))
+    begun = sessions.begin(current_archive(), user, device, request.remote_addr or "")
+    _forget()
+    session[_SESSION] = begun.id
     session.permanent = True
     g.person = user
 
 
 def sign_out() -> None:
-    language = session.get("language")
-    session.clear()
-    if language:
-        session["language"] = language
+    _forget()
     g.person = None
+
+
+def session_here() -> str:
+    """The id of this browser's session; empty where there is none."""
+    return str(session.get(_SESSION, ""))
 
 
 def person() -> User | None:
@@ -78,6 +74,11 @@ def person_here() -> User:
     return found
 
 
+def still_here() -> bool:
+    """Whether who began this request may go on with it: answers that take minutes ask again."""
+    return _from_session() is not None
+
+
 def reach_here() -> Reach:
     """All that the person here may find."""
     return reach(person())
@@ -88,23 +89,14 @@ def can(act: Act) -> bool:
 
 
 def _from_session() -> User | None:
-    user_id, since = session.get(_USER), session.get(_SINCE)
-    if not user_id or since is None:
-        return None
-    if datetime.now(UTC) - datetime.fromtimestamp(since, UTC) > LONGEST:
-        session.clear()
-        return None
-    user = find_user(current_archive(), user_id)
-    if user is None or not hmac.compare_digest(_stamp(user), session.get(_STAMP, "")):
-        return None
-    return user
+    return sessions.resume(current_archive(), session_here()) if session_here() else None
 
 
-def _stamp(user: User) -> str:
-    """Changes with the password: whoever sits in an older session is out once it is changed."""
-    with current_archive().records() as records:
-        kept = records.password_hash(user.login) or ""
-    return hashlib.sha256(kept.encode()).hexdigest()[:32]
+def _forget() -> None:
+    language = session.get("language")
+    session.clear()
+    if language:
+        session["language"] = language
 
 
 def install(app: Flask) -> None:

@@ -1,16 +1,12 @@
 """What every response carries, and how the session behaves: nothing inline, nothing from elsewhere."""
 
 import secrets
-from datetime import timedelta
 
 from flask import Flask, Response, g, request
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask_wtf.csrf import CSRFProtect
 
-IDLE = timedelta(hours=8)
-"""A session that nobody uses ends after this."""
-LONGEST = timedelta(days=7)
-"""A session ends after this even if it is used."""
+from archive.sessions import IDLE
 
 csrf = CSRFProtect()
 

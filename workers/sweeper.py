@@ -9,7 +9,7 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
-from archive import exporting, sending
+from archive import exporting, sending, sessions
 from archive.accounts import forget_old_attempts
 from archive.bootstrap import Archive
 from archive.discovery import Discovery
@@ -64,6 +64,7 @@ def sweep_until(archive: Archive, stopped: threading.Event, pause: float = 5.0) 
                 drop_stale(archive)
                 sending.drop_stale(archive)
                 forget_old_attempts(archive)
+                sessions.forget_old(archive)
                 finish(archive)
                 forget_old_uses(archive)
                 drop_declined(archive)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from sqlalchemy import Engine
 
+from archive.adapters.records_access import AccessRecords
 from archive.adapters.records_arrivals import ArrivalRecords
 from archive.adapters.records_audit import AuditingRecords
 from archive.adapters.records_case_acts import CaseActRecords
@@ -40,6 +41,7 @@ class SqlCatalogue(
     TextRecords,
     WorkRecords,
     PeopleRecords,
+    AccessRecords,
     MartyrRecords,
     DeskRecords,
     CaseActRecords,

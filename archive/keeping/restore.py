@@ -191,6 +191,7 @@ def _make_ready(archive: Archive, copy: Path, run: KeepingRun) -> None:
     with closing(opened), opened.records() as records:
         lost = records.forget_derivatives()
         records.plan_stages([(asset, item, Stage.MAKE_DERIVATIVES) for asset, item in lost])
+        records.end_every_session()  # some may have been ended after the backup was made
         records.add_keeping_run(run)
         records.note(AuditEntry(AuditAct.RESTORED, "backup", run.id))
         records.commit()

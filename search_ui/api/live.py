@@ -18,7 +18,7 @@ from archive.access import Act
 from archive.ports import Catalogue
 from schemas.processing import StageState
 from search_ui.api.describing import described
-from search_ui.auth import can
+from search_ui.auth import can, still_here
 from search_ui.i18n import language
 from search_ui.presenters.locators import wanted
 from search_ui.presenters.progress import ended, overall, steps
@@ -118,7 +118,7 @@ def _as_it_happens(news: Reporter) -> Iterator[str]:
     archive = current_archive()
     until = time.monotonic() + LONGEST
     before: News = {}
-    while time.monotonic() < until:
+    while time.monotonic() < until and still_here():
         with archive.records() as records:
             fresh, over = news(records)
         # A comment shows that the line lives, and finds out when the reader is gone.

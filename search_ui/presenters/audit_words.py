@@ -20,6 +20,7 @@ from search_ui.presenters.labels import ROLES
 ACTS: dict[str, LazyString] = {
     AuditAct.SIGN_IN: _("Đăng nhập"),
     AuditAct.SIGN_OUT: _("Đăng xuất"),
+    AuditAct.SESSION_ENDED: _("Kết thúc phiên đăng nhập"),
     AuditAct.PASSWORD_SET: _("Đặt mật khẩu"),
     AuditAct.USER_ADDED: _("Tạo tài khoản"),
     AuditAct.LINK_ISSUED: _("Cấp đường dẫn đặt mật khẩu"),

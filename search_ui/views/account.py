@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
+from archive import sessions
 from archive.accounts import authenticate, left, redeem_token, set_password
 from archive.accounts import state_purpose as state
 from archive.rights.standing import lacks_purpose
@@ -16,6 +17,7 @@ from search_ui import auth
 from search_ui.access_table import may_call
 from search_ui.forms import NewPasswordForm, PasswordChangeForm, SignInForm
 from search_ui.i18n import LANGUAGES, language
+from search_ui.presenters.devices import session_rows
 from search_ui.presenters.labels import ROLES
 from search_ui.services import current_archive
 from search_ui.words import _
@@ -42,7 +44,7 @@ def sign_in() -> str | Response | tuple[str, int]:
 @blueprint.post("/dang-xuat")
 def sign_out() -> Response:
     if (user := auth.person()) is not None:
-        left(current_archive(), user.id)
+        left(current_archive(), user.id, auth.session_here())
     auth.sign_out()
     return redirect(url_for("account.sign_in"))
 
@@ -109,6 +111,7 @@ def _profile(form: PasswordChangeForm) -> str:
         roles=[ROLES[role] for role in sorted(user.roles)],
         researcher=Role.RESEARCHER in user.roles,
         lacking=lacks_purpose(user),
+        sessions=session_rows(sessions.standing(current_archive(), user.id), auth.session_here()),
     )
 
 

@@ -51,7 +51,7 @@ def invite() -> str | Response:
 @blueprint.post("/<uuid:user_id>/vai-tro")
 def roles(user_id: UUID) -> Response:
     chosen = {Role(code) for code in request.form.getlist("roles") if code in set(Role)}
-    user = _user(user_id)
+    user = user_of(user_id)
     if user.id == person_here().id and Role.ADMINISTRATOR not in chosen:
         raise InvalidInput(
             "own administrator role",
@@ -78,13 +78,13 @@ def place(user_id: UUID) -> Response:
 
 @blueprint.post("/<uuid:user_id>/lien-ket")
 def link(user_id: UUID) -> str:
-    return _page(InviteForm(formdata=None), link=_link(_user(user_id)))
+    return _page(InviteForm(formdata=None), link=_link(user_of(user_id)))
 
 
 @blueprint.post("/<uuid:user_id>/khoa")
 def close(user_id: UUID) -> Response:
     """Close an account, or open it again."""
-    user = _user(user_id)
+    user = user_of(user_id)
     if user.id == person_here().id:
         raise InvalidInput(
             "own account", vi="Không thể tự khóa tài khoản của mình.", en="You cannot close your own account."
@@ -95,7 +95,7 @@ def close(user_id: UUID) -> Response:
     return redirect(url_for("users.index"))
 
 
-def _user(user_id: UUID) -> User:
+def user_of(user_id: UUID) -> User:
     with current_archive().records() as records:
         found = records.find_user(str(user_id))
     if found is None:
