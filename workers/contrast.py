@@ -20,6 +20,8 @@ from workers.engines.ports import LineReading, Pixels, Quad
 
 _OWN_LIKENESS = 0.6
 """How much a line's own likeness weighs against that of the whole picture."""
+_SPECKLES, _COLOUR_BLOCKS = 1.0, 1.2
+"""Pixels over which lightness and colour are evened out before they are joined."""
 
 
 def letters_dark(pixels: Pixels, quads: Sequence[Quad], far: Sequence[LineReading]) -> list[Pixels]:
@@ -40,6 +42,20 @@ def letters_dark(pixels: Pixels, quads: Sequence[Quad], far: Sequence[LineReadin
     worth = _OWN_LIKENESS * likeness + (1 - _OWN_LIKENESS) * overall[:, None]
     dark = [_dark_letters(grey, quads) for grey in candidates]
     return [dark[int(worth[:, at].argmax())] for at in range(len(quads))]
+
+
+def gilt_and_light(pixels: Pixels, quads: Sequence[Quad]) -> Pixels:
+    """Letters dark in the mean of lightness and the blue-yellow axis.
+
+    A phone's JPEG keeps colour at half the resolution, so a tone mark blurs there; lightness has it sharp,
+    among the speckles of the granite. Together they show marks that each alone loses.
+    """
+    planes = cv2.split(cv2.cvtColor(pixels, cv2.COLOR_RGB2LAB))
+    light, gilt = (
+        _dark_letters(stretched(np.asarray(cv2.GaussianBlur(plane, (0, 0), sigma), np.uint8)), quads)
+        for plane, sigma in ((planes[0], _SPECKLES), (cv2.bitwise_not(planes[2]), _COLOUR_BLOCKS))
+    )
+    return np.asarray(cv2.addWeighted(light, 0.5, gilt, 0.5, 0), np.uint8)
 
 
 def _bare(text: str) -> str:

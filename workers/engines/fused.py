@@ -18,7 +18,7 @@ import cv2
 import numpy as np
 
 from archive.authority.orthography import fold, fold_text
-from workers.contrast import letters_dark
+from workers.contrast import gilt_and_light, letters_dark
 from workers.engines import shelf
 from workers.engines.ctc import Odds, merged, spelling_scores
 from workers.engines.lines import cut_line, line_height, line_width
@@ -69,7 +69,7 @@ def read_lines(pixels: Pixels, quads: Sequence[Quad], known: frozenset[str] = fr
         return []
     far = shelf.far_reader().read_with_odds([cut_line(pixels, quad) for quad in quads])
     dark = letters_dark(pixels, quads, [reading for reading, _ in far])
-    views = _views(dark, quads, [_may_be_name(reading.text) for reading, _ in far])
+    views = _views(pixels, dark, quads, [_may_be_name(reading.text) for reading, _ in far])
     odds = shelf.marks_reader().log_odds([view for own in views for view in own])
     lines = []
     at = 0
@@ -91,18 +91,21 @@ def _may_be_name(text: str) -> bool:
     return len(text) > 4 and not any(letter.isdigit() for letter in text)
 
 
-def _views(dark: Sequence[Pixels], quads: Sequence[Quad], telling: Sequence[bool]) -> list[list[Pixels]]:
-    """Each line as the marks reader sees it; the largest, where a name may stand, from three distances."""
+def _views(
+    pixels: Pixels, dark: Sequence[Pixels], quads: Sequence[Quad], telling: Sequence[bool]
+) -> list[list[Pixels]]:
+    """Each line as the marks reader sees it; the largest, where a name may stand, from three distances and
+    once with lightness and colour together."""
     heights = sorted((line_height(q) for q, may in zip(quads, telling, strict=True) if may), reverse=True)
     least = heights[min(_LOOKED_AT_AGAIN, len(heights)) - 1] if heights else math.inf
+    both = gilt_and_light(pixels, quads) if heights else None
     views = []
     for grey, quad, may in zip(dark, quads, telling, strict=True):
-        strip = cut_line(grey, quad)
-        own = [strip]
-        if may and line_height(quad) >= least and line_width(quad) > 2 * line_height(quad):
-            own.append(cut_line(grey, quad, above=0.3))
-            wider = cv2.resize(strip, (round(strip.shape[1] * 1.2), strip.shape[0]))
-            own.append(np.asarray(wider, np.uint8))
+        own = [cut_line(grey, quad)]
+        large = may and line_height(quad) >= least and line_width(quad) > 2 * line_height(quad)
+        if both is not None and large:
+            wider = cv2.resize(own[0], (round(own[0].shape[1] * 1.2), own[0].shape[0]))
+            own += [cut_line(grey, quad, above=0.3), np.asarray(wider, np.uint8), cut_line(both, quad)]
         views.append(own)
     return views
 
