@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 import unicodedata
 from collections.abc import Iterable
@@ -10,18 +9,16 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Protocol
 
+from archive.attempts import Attempt, digest
 from archive.audit.actor import actor, as_actor
 from archive.authority.orthography import nfc
 from archive.organisations import path_of
 from archive.ports import Catalogue, Passwords
 from schemas.audit import Actor, AuditAct, AuditEntry, Detail, Outcome
-from schemas.errors import InvalidInput, NotFound, Refused, TooManyAttempts
+from schemas.errors import InvalidInput, NotFound, Refused
 from schemas.people import Role, User
 
 SHORTEST_PASSWORD = 10
-_WINDOW = timedelta(minutes=15)
-_PER_LOGIN, _PER_ORIGIN = 5, 30
-_ATTEMPTS_KEPT = timedelta(days=30)
 _FIRST_LOGIN = "quantri"
 _FIRST_LINK_VALID = timedelta(days=7)
 _LINK_VALID = timedelta(days=2)
@@ -35,27 +32,17 @@ class Stores(Protocol):
     def records(self) -> Catalogue: ...
 
 
-def forget_old_attempts(archive: Stores) -> None:
-    """Attempts limit attempts; after a month they would only tell who came when."""
-    with archive.records() as records:
-        records.forget_attempts(datetime.now(UTC) - _ATTEMPTS_KEPT)
-        records.commit()
-
-
 def authenticate(archive: Stores, login: str, password: str, origin: str) -> User:
     """The user, if login and password fit. `origin` is the network address that asks.
 
     Raises Refused (one sentence, whatever was wrong) or TooManyAttempts.
     """
-    login_key, origin_key = _key(clean_login(login)), _key(origin)
     with archive.records() as records:
-        since = datetime.now(UTC) - _WINDOW
-        by_login, by_origin = records.failed_attempts(login_key=login_key, origin_key=origin_key, since=since)
-        if by_login >= _PER_LOGIN or by_origin >= _PER_ORIGIN:
-            raise TooManyAttempts()
+        attempt = Attempt(records, clean_login(login), origin)
+        attempt.must_be_open()
         user = records.find_user_by_login(clean_login(login))
         fits = archive.passwords.fits(records.password_hash(clean_login(login)), password)
-        records.add_attempt(login_key, origin_key, fits)
+        attempt.count(fits)
         come_in = fits and user is not None and not user.disabled
         who = as_actor(user, actor().request) if come_in and user else None
         records.note(_about(user, AuditAct.SIGN_IN, actor=who, outcome=_outcome(come_in)))
@@ -136,7 +123,7 @@ def redeem_token(archive: Stores, token: str, password: str) -> User:
     """Set the password of the token's user. Raises Refused (used, unknown or too old), InvalidInput."""
     password_hash = archive.passwords.hash(_checked(password))
     with archive.records() as records:
-        user_id = records.use_token(_key(token), _SET_PASSWORD)
+        user_id = records.use_token(digest(token), _SET_PASSWORD)
         user = records.find_user(user_id) if user_id else None
         if user is None or user.disabled:
             raise Refused(
@@ -233,7 +220,7 @@ def _checked(password: str) -> str:
 
 def _new_token(records: Catalogue, user: User, valid: timedelta) -> str:
     token = secrets.token_urlsafe(32)
-    records.add_token(_key(token), user.id, _SET_PASSWORD, datetime.now(UTC) + valid)
+    records.add_token(digest(token), user.id, _SET_PASSWORD, datetime.now(UTC) + valid)
     records.note(_about(user, AuditAct.LINK_ISSUED))
     return token
 
@@ -256,8 +243,3 @@ def _outcome(done: bool) -> Outcome:
 
 def _codes(roles: Iterable[Role]) -> str:
     return "+".join(sorted(role.value for role in roles))
-
-
-def _key(value: str) -> str:
-    """Logins, addresses and tokens are kept only as hashes."""
-    return hashlib.sha256(value.encode()).hexdigest()

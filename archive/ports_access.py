@@ -1,4 +1,4 @@
-"""What coming in needs from the records: sessions."""
+"""What coming in needs from the records: sessions, second steps."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
+from schemas.second_factor import SecondFactor
 from schemas.sessions import Session
 
 
@@ -27,3 +28,31 @@ class Sessions(Protocol):
     def forget_sessions(self, before: datetime) -> None:
         """Those that nobody used since then."""
         ...
+
+
+class SecondFactors(Protocol):
+    """The part of the records about codes beside passwords."""
+
+    def second_factor(self, user_id: str) -> SecondFactor | None: ...
+    def keep_second_factor(self, factor: SecondFactor) -> None:
+        """In place of one that stood."""
+        ...
+
+    def confirm_second_factor(self, user_id: str, at: datetime) -> None: ...
+    def use_step(self, user_id: str, step: int) -> bool:
+        """False if a code of this step or of a later one was used already."""
+        ...
+
+    def drop_second_factor(self, user_id: str) -> None:
+        """With its spare codes."""
+        ...
+
+    def keep_spare_codes(self, user_id: str, hashes: Sequence[str]) -> None:
+        """In place of those that stood."""
+        ...
+
+    def use_spare_code(self, user_id: str, code_hash: str) -> bool:
+        """Once; False if there is none such."""
+        ...
+
+    def spare_codes_left(self, user_id: str) -> int: ...

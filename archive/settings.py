@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from schemas.people import Role
+
 
 class Secret(str):
     """A string that does not show itself."""
@@ -51,6 +53,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("KYUC_LANGUAGE", "vi", "First language of the pages"),
     Setting("KYUC_MAP_TILES", "", "Address of map tiles, https://…/{z}/{x}/{y}.png; empty: points on paper"),
     Setting("KYUC_SIGNING_KEY", "", "Seed of the key that signs reports and backups; empty: made once"),
+    Setting("KYUC_SECOND_FACTOR", "", "Roles that sign in with a code of the phone too, separated by commas"),
     Setting("KYUC_NIGHT", "01:30", "Time of day of the nightly backup and check of originals"),
     Setting("KYUC_FIXITY_BUDGET", "20GB", "How much of the originals one night reads back and compares"),
     Setting("KYUC_SECOND_S3_ENDPOINT", "", "host:port of a second S3 store that holds every original too"),
@@ -86,6 +89,7 @@ class Settings:
     hearing_workers: int = 1
     metrics_token: Secret = field(default=Secret(""), repr=False)
     map_tiles: str = ""
+    second_factor: frozenset[Role] = frozenset()
     backup: Path | None = None
     backup_keys: str = ""
     night: str = "01:30"
@@ -129,6 +133,7 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         metrics_token=Secret(values["KYUC_METRICS_TOKEN"]),
         map_tiles=values["KYUC_MAP_TILES"],
         signing_key=Secret(values["KYUC_SIGNING_KEY"]),
+        second_factor=frozenset(Role(code) for code in _listed(values["KYUC_SECOND_FACTOR"])),
         backup=Path(values["KYUC_BACKUP"]).absolute() if values["KYUC_BACKUP"] else None,
         backup_keys=values["KYUC_BACKUP_KEYS"],
         night=values["KYUC_NIGHT"],
@@ -139,6 +144,10 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         second_secure=values["KYUC_SECOND_S3_SECURE"].lower() == "true",
         environment=given,
     )
+
+
+def _listed(value: str) -> list[str]:
+    return [one.strip() for one in value.split(",") if one.strip()]
 
 
 def _endpoints(path: Path) -> dict[str, str]:

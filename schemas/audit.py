@@ -24,6 +24,7 @@ class AuditAct(StrEnum):
     SIGN_OUT = "sign_out"
     SESSION_ENDED = "session_ended"
     PASSWORD_SET = "password_set"
+    SECOND_FACTOR_CHANGED = "second_factor_changed"
     USER_ADDED = "user_added"
     LINK_ISSUED = "link_issued"
     ROLES_CHANGED = "roles_changed"

@@ -10,8 +10,8 @@ from flask import Flask, request, url_for
 from archive.access import Act
 from schemas.errors import NotFound, Refused
 from search_ui.acting import act_as_person, note_refusal
-from search_ui.auth import can, person
-from search_ui.errors import SignInNeeded
+from search_ui.auth import can, lacks_second_factor, person
+from search_ui.errors import SecondStepNeeded, SignInNeeded
 
 ROUTES: dict[str, Act] = {
     "static": Act.SIGN_IN,
@@ -30,6 +30,12 @@ ROUTES: dict[str, Act] = {
     "sessions.of_person": Act.MANAGE_USERS,
     "sessions.end_of_person": Act.MANAGE_USERS,
     "sessions.end_all_of_person": Act.MANAGE_USERS,
+    "second_factor.ask": Act.SIGN_IN,
+    "second_factor.show": Act.KEEP_ACCOUNT,
+    "second_factor.confirm": Act.KEEP_ACCOUNT,
+    "second_factor.renew": Act.KEEP_ACCOUNT,
+    "second_factor.give_up": Act.KEEP_ACCOUNT,
+    "second_factor.take_away": Act.MANAGE_USERS,
     "home.show": Act.VIEW_ITEM,
     "visits.index": Act.VIEW_ITEM,
     "visits.show": Act.VIEW_ITEM,
@@ -193,6 +199,8 @@ def _check() -> None:
         return
     if person() is None:
         raise SignInNeeded()
+    if lacks_second_factor():
+        raise SecondStepNeeded()
     note_refusal("route", str(endpoint))
     raise Refused(endpoint)
 

@@ -7,6 +7,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from archive import logs
 from archive.bootstrap import Archive, open_archive
+from archive.keeping.secrets import session_key
 from archive.settings import Settings, load
 from search_ui import (
     access_table,
@@ -58,6 +59,7 @@ from search_ui.views import (
     receipts,
     report,
     search,
+    second_factor,
     sessions,
     sharing,
     textwork,
@@ -94,6 +96,7 @@ BLUEPRINTS = (
     list_compare.blueprint,
     account.blueprint,
     sessions.blueprint,
+    second_factor.blueprint,
     users.blueprint,
     keeping.blueprint,
     audit.blueprint,
@@ -124,7 +127,7 @@ def create_app(settings: Settings | None = None, *, archive: Archive | None = No
     settings = settings or load()
     logs.configure()
     app = Flask("search_ui", root_path=str(assets.ROOT))
-    app.config["SECRET_KEY"] = str(auth.signing_key(settings))
+    app.config["SECRET_KEY"] = session_key(settings)
     app.config["KYUC_LANGUAGE"] = settings.language
     services.install(app, archive or open_archive(settings))
     if settings.public_url:  # only then does the front stand between, and only it may say who asks

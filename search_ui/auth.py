@@ -2,40 +2,42 @@
 
 from __future__ import annotations
 
-import os
-import secrets
+from datetime import UTC, datetime, timedelta
 
 from flask import Flask, g, request, session
 
-from archive import sessions
+from archive import second_factor, sessions
 from archive.access import Act, may
 from archive.rights.standing import reach
-from archive.settings import Settings
 from schemas.people import User
 from schemas.rights import Reach
 from search_ui.errors import SignInNeeded
 from search_ui.presenters.devices import device_of
 from search_ui.services import current_archive
 
-_SESSION = "id"
+_SESSION, _HALF_WAY = "id", "half_way"
+_FOR_THE_CODE = timedelta(minutes=10)
+_ONE_S_OWN = frozenset({Act.SIGN_IN, Act.KEEP_ACCOUNT})
 
 
-def signing_key(settings: Settings) -> str:
-    """The key that signs sessions; made once, readable by the owner only, where no setting gives it."""
-    if settings.secret_key:
-        return str(settings.secret_key)
-    path = settings.data / "run" / "session.key"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        with open(path, "x", opener=_private, encoding="utf-8") as file:
-            file.write(secrets.token_hex(32))
-    except FileExistsError:
-        pass  # another process of the same archive made it
-    return path.read_text(encoding="utf-8").strip()
+def come_in(user: User) -> bool:
+    """Whether the password was enough; else the person is half way, and the code of their phone is asked."""
+    if not second_factor.is_kept(current_archive(), user.id):
+        sign_in(user)
+        return True
+    _forget()
+    session[_HALF_WAY] = [user.id, datetime.now(UTC).timestamp()]
+    return False
 
 
-def _private(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
+def half_way() -> User | None:
+    """Who gave the password in this browser and not yet the code."""
+    user_id, since = session.get(_HALF_WAY, ("", 0))
+    if not user_id or datetime.now(UTC) - datetime.fromtimestamp(since, UTC) > _FOR_THE_CODE:
+        return None
+    with current_archive().records() as records:
+        user = records.find_user(user_id)
+    return None if user is None or user.disabled else user
 
 
 def sign_in(user: User) -> None:
@@ -85,7 +87,16 @@ def reach_here() -> Reach:
 
 
 def can(act: Act) -> bool:
-    return may(person(), act)
+    return may(person(), act) and (act in _ONE_S_OWN or not lacks_second_factor())
+
+
+def lacks_second_factor() -> bool:
+    """Whether the role of the person here asks for a second step that they have not set up yet."""
+    if "lacks_second_factor" not in g:
+        user, archive = person(), current_archive()
+        obliged = user is not None and second_factor.is_obliged(archive.settings, user)
+        g.lacks_second_factor = obliged and not second_factor.is_kept(archive, person_here().id)
+    return bool(g.lacks_second_factor)
 
 
 def _from_session() -> User | None:

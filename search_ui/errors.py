@@ -21,6 +21,12 @@ class SignInNeeded(KyucError):
     en = "Sign in to do this. What you were doing is still on this machine."
 
 
+class SecondStepNeeded(KyucError):
+    code, http_status = "second_step_needed", 403
+    vi = "Vai trò này cần mã hai bước. Hãy cài mã trên điện thoại ở trang Tài khoản trước."
+    en = "This role signs in with a code too. Set it up on your phone first, on the page Account."
+
+
 class StaleForm(KyucError):
     code, http_status = "stale_form", 400
     vi = "Trang đã mở quá lâu nên chưa nhận được. Hãy tải lại trang rồi gửi lại."
@@ -77,6 +83,8 @@ def _unknown(error: Exception) -> BaseResponse:
 def _known(error: KyucError) -> BaseResponse:
     if isinstance(error, SignInNeeded) and not wants_json() and request.method == "GET":
         return redirect(url_for("account.sign_in", next=request.full_path.rstrip("?")))
+    if isinstance(error, SecondStepNeeded) and not wants_json() and request.method == "GET":
+        return redirect(url_for("second_factor.show"))
     report = None
     if error.http_status >= 500:
         report = _report_number()

@@ -78,6 +78,28 @@ class SignInForm(FlaskForm):  # type: ignore[misc]
     )
 
 
+class CodeForm(FlaskForm):  # type: ignore[misc]
+    """The code that the phone shows."""
+
+    code = StringField(
+        _("Mã trên điện thoại"),
+        [REQUIRED, SHORT],
+        description=_("6 chữ số trong ứng dụng tạo mã, đổi sau mỗi 30 giây."),
+        render_kw={**_kept_as("one-time-code"), "inputmode": "numeric"},
+    )
+
+
+class SpareCodeForm(FlaskForm):  # type: ignore[misc]
+    """A code of those that were written down, where the phone is not at hand."""
+
+    code = StringField(
+        _("Mã dự phòng"),
+        [REQUIRED, SHORT],
+        description=_("Một trong các mã đã chép lại khi cài. Mỗi mã dùng được một lần."),
+        render_kw={**_kept_as("off"), "autocapitalize": "none"},
+    )
+
+
 class NewPasswordForm(FlaskForm):  # type: ignore[misc]
     """A new password, twice."""
 

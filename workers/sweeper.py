@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from archive import exporting, sending, sessions
-from archive.accounts import forget_old_attempts
+from archive.attempts import forget_old_attempts
 from archive.bootstrap import Archive
 from archive.discovery import Discovery
 from archive.erasing import finish

@@ -1,4 +1,4 @@
-"""Sessions, in SQL."""
+"""Sessions and second steps of signing in, in SQL."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 
 from archive.adapters.records_base import Records
-from archive.adapters.tables_access import sessions
+from archive.adapters.tables_access import second_factors, sessions, spare_codes
+from schemas.second_factor import SecondFactor
 from schemas.sessions import Session
 
 
@@ -43,3 +44,35 @@ class AccessRecords(Records):
 
     def forget_sessions(self, before: datetime) -> None:
         self.run(delete(sessions).where(sessions.c.seen_at < before))
+
+    def second_factor(self, user_id: str) -> SecondFactor | None:
+        row = self.first(select(second_factors).where(second_factors.c.user_id == user_id))
+        return SecondFactor(**row) if row else None
+
+    def keep_second_factor(self, factor: SecondFactor) -> None:
+        self.insert_or_update(second_factors, asdict(factor))
+
+    def confirm_second_factor(self, user_id: str, at: datetime) -> None:
+        mine = update(second_factors).where(second_factors.c.user_id == user_id)
+        self.run(mine.values(confirmed_at=at))
+
+    def use_step(self, user_id: str, step: int) -> bool:
+        later = second_factors.c.user_id == user_id, second_factors.c.last_step < step
+        return self.run(update(second_factors).where(*later).values(last_step=step)).rowcount > 0
+
+    def drop_second_factor(self, user_id: str) -> None:
+        self.run(delete(spare_codes).where(spare_codes.c.user_id == user_id))
+        self.run(delete(second_factors).where(second_factors.c.user_id == user_id))
+
+    def keep_spare_codes(self, user_id: str, hashes: Sequence[str]) -> None:
+        self.run(delete(spare_codes).where(spare_codes.c.user_id == user_id))
+        self.run(insert(spare_codes), [{"user_id": user_id, "code_hash": one} for one in hashes])
+
+    def use_spare_code(self, user_id: str, code_hash: str) -> bool:
+        code = spare_codes.c.user_id == user_id, spare_codes.c.code_hash == code_hash
+        used = update(spare_codes).where(*code, spare_codes.c.used_at.is_(None))
+        return self.run(used.values(used_at=datetime.now(UTC))).rowcount > 0
+
+    def spare_codes_left(self, user_id: str) -> int:
+        left = spare_codes.c.user_id == user_id, spare_codes.c.used_at.is_(None)
+        return int(self.rows(select(func.count().label("n")).where(*left))[0]["n"])

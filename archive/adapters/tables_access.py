@@ -1,10 +1,10 @@
-"""Tables of coming in: sessions."""
+"""Tables of coming in: sessions, second steps."""
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, String, Table
+from sqlalchemy import BigInteger, Column, ForeignKey, String, Table, Text
 
-from archive.adapters.tables import ID, Moment, metadata
+from archive.adapters.tables import ID, SHA256, Moment, metadata
 
 sessions = Table(
     "sessions",
@@ -16,4 +16,22 @@ sessions = Table(
     Column("began_at", Moment, nullable=False),
     Column("seen_at", Moment, nullable=False),
     Column("ended_at", Moment),
+)
+
+second_factors = Table(
+    "second_factors",
+    metadata,
+    Column("user_id", ID, ForeignKey("users.id"), primary_key=True),
+    Column("sealed", Text, nullable=False),
+    Column("confirmed_at", Moment),
+    Column("last_step", BigInteger, nullable=False),
+    Column("made_at", Moment, nullable=False),
+)
+
+spare_codes = Table(
+    "spare_codes",
+    metadata,
+    Column("user_id", ID, ForeignKey("users.id"), primary_key=True),
+    Column("code_hash", SHA256, primary_key=True),
+    Column("used_at", Moment),
 )

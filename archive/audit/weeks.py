@@ -27,6 +27,7 @@ POWERS = frozenset(
     {
         AuditAct.USER_ADDED,
         AuditAct.LINK_ISSUED,
+        AuditAct.SECOND_FACTOR_CHANGED,
         AuditAct.ROLES_CHANGED,
         AuditAct.ACCOUNT_CLOSED,
         AuditAct.ACCOUNT_OPENED,

@@ -6,7 +6,7 @@ import argparse
 import json
 import sys
 
-from archive import accounts
+from archive import accounts, second_factor
 from archive.bootstrap import Archive, open_archive
 from schemas.errors import KyucError
 from schemas.people import Role, User
@@ -30,6 +30,7 @@ def _parser() -> argparse.ArgumentParser:
     for name, words in (
         ("link", "mã đường dẫn mới để đặt mật khẩu / a new token to set the password"),
         ("close", "khóa tài khoản / close the account"),
+        ("forget-code", "bỏ mã hai bước của người mất điện thoại / take a lost phone's code away"),
         ("open", "mở lại tài khoản / open the account again"),
     ):
         acts.add_parser(name, help=words).add_argument("login")
@@ -71,6 +72,9 @@ def _act(archive: Archive, given: argparse.Namespace) -> list[dict[str, object]]
         return [{**_line(user), "token": accounts.issue_link(archive, user.login)}]
     if given.act == "roles":
         return [_line(accounts.change_roles(archive, user.id, map(Role, given.role)))]
+    if given.act == "forget-code":
+        second_factor.take_away(archive, user.id)
+        return [_line(user)]
     accounts.set_disabled(archive, user.id, given.act == "close")
     return [_line(_user(archive, given.login))]
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from secrets import token_hex
 
-from archive.keeping.signatures import keep_seed, signing_seed
+from archive.keeping.signatures import keep_seed, signing_seed, write_once
 from archive.settings import Settings
 
 SIGNING, SESSIONS = "signing", "sessions"
@@ -13,11 +14,17 @@ SIGNING, SESSIONS = "signing", "sessions"
 
 def secrets_of(settings: Settings) -> dict[str, str]:
     """The seed of its signature, and the key under which sessions and second factors were sealed."""
-    found = {SIGNING: signing_seed(settings), SESSIONS: str(settings.secret_key)}
-    session = settings.data / "run" / "session.key"
-    if not found[SESSIONS] and session.is_file():
-        found[SESSIONS] = session.read_text(encoding="utf-8").strip()
-    return found
+    return {SIGNING: signing_seed(settings), SESSIONS: session_key(settings)}
+
+
+def session_key(settings: Settings) -> str:
+    """The key that signs sessions; made once, readable by the owner only, where no setting gives it."""
+    if settings.secret_key:
+        return str(settings.secret_key)
+    path = settings.data / "run" / "session.key"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_once(path, token_hex(32))
+    return path.read_text(encoding="utf-8").strip()
 
 
 def take_over(settings: Settings, secrets: Mapping[str, str]) -> None:

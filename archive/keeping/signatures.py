@@ -45,7 +45,7 @@ def signing_seed(settings: Settings) -> str:
         return str(settings.signing_key)
     path = settings.data / "run" / "signing.key"
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    _write_once(path, secrets.token_hex(32))
+    write_once(path, secrets.token_hex(32))
     return path.read_text(encoding="utf-8").strip()
 
 
@@ -58,10 +58,10 @@ def keep_seed(settings: Settings, seed: str) -> None:
     path = settings.data / "run" / "signing.key"
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     path.unlink(missing_ok=True)
-    _write_once(path, seed)
+    write_once(path, seed)
 
 
-def _write_once(path: Path, text: str) -> None:
+def write_once(path: Path, text: str) -> None:
     try:
         with open(path, "x", opener=_private, encoding="utf-8") as file:
             file.write(text)

@@ -22,6 +22,7 @@ ACTS: dict[str, LazyString] = {
     AuditAct.SIGN_OUT: _("Đăng xuất"),
     AuditAct.SESSION_ENDED: _("Kết thúc phiên đăng nhập"),
     AuditAct.PASSWORD_SET: _("Đặt mật khẩu"),
+    AuditAct.SECOND_FACTOR_CHANGED: _("Đổi mã hai bước"),
     AuditAct.USER_ADDED: _("Tạo tài khoản"),
     AuditAct.LINK_ISSUED: _("Cấp đường dẫn đặt mật khẩu"),
     AuditAct.ROLES_CHANGED: _("Đổi vai trò"),

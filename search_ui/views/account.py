@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
-from archive import sessions
+from archive import second_factor, sessions
 from archive.accounts import authenticate, left, redeem_token, set_password
 from archive.accounts import state_purpose as state
 from archive.rights.standing import lacks_purpose
@@ -30,14 +30,15 @@ def sign_in() -> str | Response | tuple[str, int]:
     form = SignInForm()
     if form.validate_on_submit():
         try:
-            user = authenticate(current_archive(), form.login.data, form.password.data, _origin())
+            user = authenticate(current_archive(), form.login.data, form.password.data, origin())
         except (Refused, InvalidInput) as error:
             form.password.errors = [error.message(language())]
             return render_template("pages/sign_in.html", form=form), error.http_status
-        auth.sign_in(user)
-        return redirect(_inside(request.args.get("next")))
+        if not auth.come_in(user):
+            return redirect(url_for("second_factor.ask", next=request.args.get("next")))
+        return redirect(inside(request.args.get("next")))
     if auth.person() is not None:
-        return redirect(_inside(request.args.get("next")))
+        return redirect(inside(request.args.get("next")))
     return render_template("pages/sign_in.html", form=form)
 
 
@@ -59,9 +60,9 @@ def redeem(token: str) -> str | Response | tuple[str, int]:
         except (Refused, InvalidInput) as error:
             form.password.errors = [error.message(language())]
             return render_template("pages/redeem.html", form=form), error.http_status
-        auth.sign_in(user)
+        inside_now = auth.come_in(user)
         flash(_("Đã đặt mật khẩu. Tên đăng nhập là %(login)s; hãy ghi nhớ.", login=user.login), "good")
-        return redirect(_first_page())
+        return redirect(_first_page() if inside_now else url_for("second_factor.ask"))
     return render_template("pages/redeem.html", form=form)
 
 
@@ -77,7 +78,7 @@ def new_password() -> str | Response:
         return _profile(form)
     user = auth.person_here()
     try:
-        authenticate(current_archive(), user.login, form.current.data, _origin())
+        authenticate(current_archive(), user.login, form.current.data, origin())
         set_password(current_archive(), user.id, form.password.data)
     except KyucError as error:
         form.current.errors = [error.message(language())]
@@ -100,7 +101,7 @@ def choose_language() -> Response:
     chosen = request.form.get("language", "")
     if chosen in LANGUAGES:
         session["language"] = chosen
-    return redirect(_inside(request.form.get("next")))
+    return redirect(inside(request.form.get("next")))
 
 
 def _profile(form: PasswordChangeForm) -> str:
@@ -111,11 +112,12 @@ def _profile(form: PasswordChangeForm) -> str:
         roles=[ROLES[role] for role in sorted(user.roles)],
         researcher=Role.RESEARCHER in user.roles,
         lacking=lacks_purpose(user),
+        second_step=second_factor.is_kept(current_archive(), user.id),
         sessions=session_rows(sessions.standing(current_archive(), user.id), auth.session_here()),
     )
 
 
-def _inside(address: str | None) -> str:
+def inside(address: str | None) -> str:
     """Only addresses of this archive: a link must not lead a person who has just signed in elsewhere."""
     address = address or ""
     parts = urlsplit(address)
@@ -128,5 +130,5 @@ def _first_page() -> str:
     return url_for("home.show" if may_call("home.show") else "account.profile")
 
 
-def _origin() -> str:
+def origin() -> str:
     return request.remote_addr or ""

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from uuid import UUID
 
-import segno
 from flask import Blueprint, Response, render_template, url_for
-from markupsafe import Markup
 
 from archive.papers.pdf import write_pdf
 from schemas.audit import AuditAct, AuditEntry
 from search_ui.i18n import language
+from search_ui.presenters.codes import qr_drawn
 from search_ui.presenters.labels import KINDS
 from search_ui.presenters.receipts import arrived_shown, receipt_paper
 from search_ui.services import current_archive
@@ -31,7 +30,7 @@ def show(visit_id: UUID) -> str:
         underway=underway,
         size=sum(one.size for one in arrived),
         kinds=KINDS,
-        code=_qr(_address(visit_id)),
+        code=qr_drawn(_address(visit_id)),
     )
 
 
@@ -50,8 +49,3 @@ def paper(visit_id: UUID) -> Response:
 
 def _address(visit_id: UUID) -> str:
     return url_for("visits.show", visit_id=visit_id, _external=True)
-
-
-def _qr(address: str) -> Markup:
-    """Drawn in the page itself; the words are ours, nothing in it came from outside."""
-    return Markup(segno.make_qr(address, error="m").svg_inline(scale=5, border=4, omitsize=True))

@@ -7,7 +7,7 @@ from uuid import UUID
 from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from archive import sessions
+from archive import second_factor, sessions
 from search_ui import auth
 from search_ui.presenters.devices import session_rows
 from search_ui.services import current_archive
@@ -39,7 +39,12 @@ def end_others() -> Response:
 def of_person(user_id: UUID) -> str:
     user = user_of(user_id)
     rows = session_rows(sessions.standing(current_archive(), user.id), auth.session_here())
-    return render_template("pages/user_security.html", user=user, sessions=rows)
+    return render_template(
+        "pages/user_security.html",
+        user=user,
+        sessions=rows,
+        second_step=second_factor.is_kept(current_archive(), user.id),
+    )
 
 
 @blueprint.post("/quan-tri/nguoi-dung/<uuid:user_id>/phien/<uuid:session_id>/ket-thuc")
