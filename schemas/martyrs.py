@@ -42,7 +42,21 @@ class MartyrRow:
     enlisted: str = ""
     cemetery: str = ""
     grave: str = ""
+    native: str = ""
+    """Nguyên quán; `hometown` is quê quán, and both may differ from where he lived."""
+    residence: str = ""
+    """Trú quán."""
+    certificate: str = ""
+    """Numbers of the notice of death and of Bằng Tổ quốc ghi công."""
+    notice: str = ""
+    """The day of the notice of death."""
     other_names: tuple[str, ...] = ()
+    """Bí danh, tên khai sinh, "tức …"."""
+
+    @property
+    def origin(self) -> str:
+        """Where he came from, as far as the list says."""
+        return self.hometown or self.native or self.residence
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from archive.authority.orthography import fold_text
+from archive.authority.places import query_places
+from archive.linkage.registry import code_keys
 from archive.transcription.forms import Field
 from schemas.mentions import Mention, MentionKind
 from schemas.transcripts import Locator, Segment, Transcript
@@ -35,6 +37,12 @@ class Clues:
     days: frozenset[tuple[int, int, int]] = frozenset()
     """(year, month, day)."""
     units: frozenset[str] = frozenset()
+    places: frozenset[str] = frozenset()
+    """Ids of the places named, with what each became and was made of."""
+    codes: frozenset[str] = frozenset()
+    """Numbers of certificates and notices, as `registry.code_keys` makes them."""
+    notice_years: frozenset[int] = frozenset()
+    """Later years on a form that says when he died: those of the notice itself."""
     text: str = ""
     """All of it folded: places of a record are looked for in it."""
     where: dict[str, Locator] = field(default_factory=dict)
@@ -42,12 +50,20 @@ class Clues:
     one_person: bool = True
     """A stone tells of one man, so all records are rivals; a list or a story tells of many."""
 
+    @property
+    def written_codes(self) -> str:
+        """The numbers of certificates as the form writes them."""
+        return ", ".join(words for words in self.where if code_keys(words) & self.codes)
+
     def __or__(self, other: Clues) -> Clues:
         return Clues(
             self.names + other.names,
             self.years | other.years,
             self.days | other.days,
             self.units | other.units,
+            self.places | other.places,
+            self.codes | other.codes,
+            self.notice_years | other.notice_years,
             f"{self.text} | {other.text}" if self.text and other.text else self.text or other.text,
             {**self.where, **other.where},
             self.one_person and other.one_person,
@@ -72,9 +88,8 @@ def clues_of_lines(segments: Sequence[Segment], asset_id: str = "") -> Clues:
                 days.add(day)
                 where.setdefault(f"{day[2]}/{day[1]}/{day[0]}", locator)
     words = " | ".join(fold_text(text) for segment in segments for text, _ in _readings(segment))
-    return Clues(
-        tuple(names), frozenset(years | {day[0] for day in days}), frozenset(days), frozenset(), words, where
-    )
+    whole_years = frozenset(years | {day[0] for day in days})
+    return Clues(tuple(names), whole_years, frozenset(days), text=words, where=where)
 
 
 def clues_of_form(transcript: Transcript, fields: Sequence[Field]) -> Clues:
@@ -87,7 +102,20 @@ def clues_of_form(transcript: Transcript, fields: Sequence[Field]) -> Clues:
     days = clues_of_lines([line for lines in dated for line in lines], transcript.asset_id)
     whole = clues_of_lines(transcript.segments, transcript.asset_id)
     names = [clue for field in named for clue in _name_clue(_field_readings(transcript, field), field.where)]
-    return replace(days, names=tuple(names), text=whole.text)
+    codes = [field for field in fields if field.name == "certificate" and field.value]
+    return replace(
+        days,
+        names=tuple(names),
+        text=whole.text,
+        codes=frozenset(key for field in codes for key in code_keys(field.value)),
+        notice_years=_of_the_notice(days.years, whole.years),
+        where={**days.where, **{field.value: field.where for field in codes if field.where}},
+    )
+
+
+def _of_the_notice(his: frozenset[int], on_paper: frozenset[int]) -> frozenset[int]:
+    """A form is dated later than the death that it tells of; without his own years nothing can be told."""
+    return frozenset(year for year in on_paper if his and max(his) < year)
 
 
 _NAMES = frozenset({"name", "alias"})
@@ -112,6 +140,7 @@ def clues_of_mentions(transcript: Transcript, mentions: Iterable[Mention]) -> Cl
     years: set[int] = set()
     days: set[tuple[int, int, int]] = set()
     units: set[str] = set()
+    places: set[str] = set()
     where: dict[str, Locator] = {}
     for mention in mentions:
         located = transcript.locate(mention.start, mention.end)
@@ -126,6 +155,8 @@ def clues_of_mentions(transcript: Transcript, mentions: Iterable[Mention]) -> Cl
             _add_date(mention, years, days)
         elif mention.kind is MentionKind.UNIT:
             units.update(part for part in re.split(r"[.#@]", mention.value) if part)
+        elif mention.kind is MentionKind.PLACE and mention.candidates and mention.candidates[0].ref:
+            places.update(query_places(mention.candidates[0].ref))
         if locator is not None:
             where.setdefault(mention.text, locator)
     return Clues(
@@ -133,8 +164,9 @@ def clues_of_mentions(transcript: Transcript, mentions: Iterable[Mention]) -> Cl
         frozenset(years),
         frozenset(days),
         frozenset(units),
-        fold_text(transcript.text),
-        where,
+        frozenset(places),
+        text=fold_text(transcript.text),
+        where=where,
         one_person=len(names) < 2,
     )
 

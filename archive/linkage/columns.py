@@ -32,8 +32,8 @@ _HEADINGS: tuple[tuple[FieldKind, str], ...] = (
     (FieldKind.NAME_PART, r"(given|first|last|middle|family|sur) ?name|surname|forename|ho|ten dem|dem"),
     (
         FieldKind.DATE,
-        r"birth|death|dob|date( of birth| of death)?|born|died|enlisted|sinh|h[yi] sinh|nhap ngu|ns|hs"
-        r"|.*\b(nam|ngay|ngay thang) (sinh|h[yi] sinh|mat|nhap ngu|tai ngu|di b)\b.*",
+        r"birth|death|dob|date( of birth| of death)?|born|died|enlisted|sinh|h[yi] sinh|nhap ngu|ns|hs|bao tu"
+        r"|.*\b(nam|ngay|ngay thang) (sinh|h[yi] sinh|mat|nhap ngu|tai ngu|di b|bao tu)\b.*",
     ),
     (
         FieldKind.PLACE,

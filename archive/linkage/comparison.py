@@ -104,7 +104,7 @@ def _date_level(left: str, right: str) -> int:
         return 1
     if all(x is None or y is None or x == y for x, y in zip(a, b, strict=True)):
         return 2
-    if _swapped(a, b) or _one_slip(a, b) or lunar_for_solar(a, b):
+    if _swapped(a, b) or _next_month(a, b) or _one_slip(a, b) or lunar_for_solar(a, b):
         return 3
     if a.year == b.year:
         return 4
@@ -113,6 +113,13 @@ def _date_level(left: str, right: str) -> int:
 
 def _swapped(a: PartialDate, b: PartialDate) -> bool:
     return a.year == b.year and a.day is not None and (a.day, a.month) == (b.month, b.day)
+
+
+def _next_month(a: PartialDate, b: PartialDate) -> bool:
+    """12/9 for 12/10: the same day one month apart."""
+    if a.month is None or b.month is None or a.day is None:
+        return False
+    return (a.year, a.day) == (b.year, b.day) and abs(a.month - b.month) == 1
 
 
 def _one_slip(a: PartialDate, b: PartialDate) -> bool:

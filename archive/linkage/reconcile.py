@@ -13,6 +13,7 @@ from archive.authority.orthography import fold_text
 from archive.linkage.blocking import Pairs, candidate_pairs
 from archive.linkage.columns import FieldKind
 from archive.linkage.comparison import COMPARISONS, Comparison
+from archive.linkage.notices import dated_by_the_notice
 from archive.linkage.rarity import NameShares
 from archive.linkage.table import Column, PersonTable
 from archive.linkage.weighing import Model, Vectors, learn
@@ -29,6 +30,7 @@ _BY_RARITY = {
     FieldKind.DATE,
 }
 _STRONG = 0.95
+_SLIP = COMPARISONS[FieldKind.DATE].levels.index("slip") + 1
 _TOO_FEW = 50
 """Below this many people, how often a whole name stands in the lists says nothing."""
 
@@ -63,6 +65,7 @@ def reconcile(left: PersonTable, right: PersonTable) -> list[Link]:
     if not fields or not len(pairs):
         return []
     vectors = _vectors(fields, pairs)
+    _see_notices((left, right), fields, pairs, vectors)
     random = _vectors(fields, _random_pairs(len(left), len(right)))
     usual = [field.comparison.usual for field in fields]
     model = learn(vectors, random, usual, (len(left), len(right)))
@@ -105,6 +108,16 @@ def _see_swapped_parts(fields: Sequence[_Field], pairs: Pairs, vectors: Vectors)
     crossed &= vectors[:, one] > 3
     vectors[crossed, one] = 3
     vectors[crossed, two] = 3
+
+
+def _see_notices(
+    tables: tuple[PersonTable, PersonTable], fields: Sequence[_Field], pairs: Pairs, vectors: Vectors
+) -> None:
+    """The date of the notice for that of the death is a slip of the clerk and no contradiction."""
+    heading, found = dated_by_the_notice(*tables, pairs)
+    for at, field in enumerate(fields):
+        if field.left.heading == heading and field.left.kind is FieldKind.DATE:
+            vectors[found & (vectors[:, at] > _SLIP), at] = _SLIP
 
 
 def _random_pairs(left: int, right: int) -> Pairs:

@@ -13,7 +13,7 @@ from archive.linkage.registry import Registry
 from archive.ports import Catalogue
 from schemas.martyrs import MartyrRow
 
-_LAYOUT = "1"
+_LAYOUT = "2"
 
 
 def version_of(catalogue: Catalogue) -> str:

@@ -10,7 +10,7 @@ import re
 from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -19,13 +19,17 @@ from numpy.typing import NDArray
 from rapidfuzz import process
 from rapidfuzz.fuzz import ratio
 
+from archive.authority.extraction import find_mentions
+from archive.authority.orthography import fold_text
+from archive.authority.places import expand_place
 from archive.linkage.dates import PartialDate, parse_partial_date
-from archive.linkage.missing import given
+from archive.linkage.missing import missing_value
 from archive.linkage.names import is_placeholder, name_syllables
 from archive.linkage.places import place_parts
 from archive.linkage.rowstore import RowStore
 from archive.linkage.units import unit_parts
 from schemas.martyrs import MartyrRow
+from schemas.mentions import MentionKind
 
 Ints = NDArray[np.int32]
 _GRAM = 3
@@ -119,6 +123,12 @@ class Registry:
     birth: NDArray[np.int16]
     """(records, 3): year, month, day; 0 where the record is silent."""
     death: NDArray[np.int16]
+    notice: NDArray[np.int16]
+    """The day of the notice of death."""
+    place_ids: Postings
+    """Ids of the places that the origin lies in, at any time."""
+    codes: Postings
+    """Numbers of certificates and notices."""
 
     @classmethod
     def of(cls, rows: Iterable[MartyrRow]) -> Registry:
@@ -128,10 +138,15 @@ class Registry:
             store,
             holders,
             Postings.of(map(_trigrams, holders.keys)),
-            Postings.of(place_parts(given("hometown", row.hometown))[:3] for row in store),
+            Postings.of(
+                {part for written in origins(row) for part in place_parts(written)[:3]} for row in store
+            ),
             Postings.of(unit_parts(row.unit) for row in store),
             _dates(row.birth for row in store),
             _dates(row.death for row in store),
+            _dates(row.notice for row in store),
+            Postings.of({place for written in origins(row) for place in lies_in(written)} for row in store),
+            Postings.of(code_keys(row.certificate) for row in store),
         )
 
     def save(self, folder: Path) -> None:
@@ -139,14 +154,14 @@ class Registry:
         self.rows.save(folder)
         for name in _POSTINGS:
             getattr(self, name).save(folder, name)
-        np.save(folder / "birth.npy", self.birth)
-        np.save(folder / "death.npy", self.death)
+        for name in _DATES:
+            np.save(folder / f"{name}.npy", getattr(self, name))
 
     @classmethod
     def load(cls, folder: Path) -> Registry:
-        parts = {name: Postings.load(folder, name) for name in _POSTINGS}
-        birth, death = (np.load(folder / f"{name}.npy") for name in ("birth", "death"))
-        return cls(RowStore.load(folder), **parts, birth=birth, death=death)
+        parts: dict[str, Any] = {name: Postings.load(folder, name) for name in _POSTINGS}
+        parts.update({name: np.load(folder / f"{name}.npy") for name in _DATES})
+        return cls(RowStore.load(folder), **parts)
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -166,6 +181,14 @@ class Registry:
     @cached_property
     def death_years(self) -> Shares:
         return Shares.of(self.death[:, 0])
+
+    @cached_property
+    def notice_years(self) -> Shares:
+        return Shares.of(self.notice[:, 0])
+
+    @cached_property
+    def notice_days(self) -> Shares:
+        return Shares.of(np.where(self.notice[:, 2] > 0, day_codes(self.notice), 0))
 
     @cached_property
     def death_days(self) -> Shares:
@@ -196,7 +219,31 @@ class Registry:
         return shared
 
 
-_POSTINGS = ("holders", "trigrams", "places", "units")
+_POSTINGS = ("holders", "trigrams", "places", "units", "place_ids", "codes")
+_DATES = ("birth", "death", "notice")
+
+
+def origins(row: MartyrRow) -> list[str]:
+    """The places that he came from and lived in, as written."""
+    written = (row.hometown, row.native, row.residence)
+    return [one for one in written if one and not missing_value("hometown", one)]
+
+
+@lru_cache(maxsize=1 << 17)
+def lies_in(written: str) -> tuple[str, ...]:
+    """Ids of the place that a list writes and of all that it lay in, at any time; empty if unknown."""
+    found = [mention for mention in find_mentions(written) if mention.kind is MentionKind.PLACE]
+    refs = [one.candidates[0].ref for one in found if one.candidates and one.candidates[0].ref]
+    return tuple({place for ref in refs for place in expand_place(ref)})
+
+
+def code_keys(written: str) -> set[str]:
+    """Each number of a certificate, without spaces and signs; one digit tells nothing."""
+    parts = ("".join(_CODE_LETTERS.findall(fold_text(part))) for part in re.split(r"[;,]", written))
+    return {part for part in parts if len(part) >= 2 and any(letter.isdigit() for letter in part)}
+
+
+_CODE_LETTERS = re.compile(r"[a-z0-9]")
 
 
 def _name_keys(row: MartyrRow) -> set[str]:

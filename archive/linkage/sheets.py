@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import zipfile
+from codecs import getincrementaldecoder
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -131,7 +132,7 @@ def _encoding(head: bytes, name: str) -> str:
             en=f"“{name}” is no CSV or XLSX list. Save it again with Excel and send that.",
         )
     try:
-        head[:-4].decode("utf-8") if len(head) == _LOOKED_AT else head.decode("utf-8")
+        getincrementaldecoder("utf-8")().decode(head, final=len(head) < _LOOKED_AT)
     except UnicodeDecodeError:
         # letters of an old font are bytes of their own; its cells are converted when they are read
         return "latin-1" if decode(head).encoding in _FONTS else "cp1258"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
+from archive.linkage.slips import Slip
 from schemas.linkage import Evidence, Suggestion
 
 _STRONG, _FAIR = 0.95, 0.5
@@ -24,6 +25,7 @@ class Settles(StrEnum):
     BIRTH_DIFFERS = "birth_differs"
     DEATH_DIFFERS = "death_differs"
     DEATH_SLIPPED = "death_slipped"
+    DEATH_OF_NOTICE = "death_of_notice"
     UNIT_DIFFERS = "unit_differs"
     HOMETOWN_DIFFERS = "hometown_differs"
     NAMESAKES = "namesakes"
@@ -33,6 +35,7 @@ class Settles(StrEnum):
     NO_UNIT = "no_unit"
 
 
+_DAY_SLIPS = frozenset(Slip) - {Slip.NOTICE}
 _DIFFERING = {
     "birth": Settles.BIRTH_DIFFERS,
     "death": Settles.DEATH_DIFFERS,
@@ -51,8 +54,10 @@ def strength_of(suggestion: Suggestion) -> Strength:
 def what_settles(suggestion: Suggestion, namesakes: int = 0) -> Sequence[Settles]:
     """What to look for next, contradictions first. `namesakes`: other records of the same name."""
     found = [_DIFFERING[one.feature] for one in suggestion.contradictions if one.feature in _DIFFERING]
-    if any(one.feature == "death" and one.level == "slip" for one in suggestion.evidence):
+    if any(one.feature == "death" and one.level in _DAY_SLIPS for one in suggestion.evidence):
         found.append(Settles.DEATH_SLIPPED)
+    if any(one.level == Slip.NOTICE for one in suggestion.evidence):
+        found.append(Settles.DEATH_OF_NOTICE)
     if namesakes:
         found.append(Settles.NAMESAKES)
     if _name_likeness(suggestion.evidence) < _NAME_READ:

@@ -19,7 +19,7 @@ from schemas.linkage import Suggestion
 from schemas.mentions import Mention
 from schemas.transcripts import Transcript
 
-MODEL = "lines, forms and mentions 2"
+MODEL = "lines, forms and mentions 3"
 _TOP = 8
 _A_STONE_HAS_AT_MOST = 25
 """Lines; a photo or page of unknown kind with more is running text."""
@@ -89,7 +89,7 @@ def clues_of_text(kind: ItemKind | None, transcript: Transcript, mentions: Seque
     if kind not in _ANY_LINE_MAY_BE_THE_NAME and not (kind is None and short):
         return found
     heard = transcript.duration is not None
-    by_mentions = Clues(units=found.units, where=found.where)
+    by_mentions = Clues(units=found.units, places=found.places, where=found.where)
     form = fields_of(transcript)
     if any(field.name == "name" and field.value for field in form):
         return clues_of_form(transcript, form) | by_mentions

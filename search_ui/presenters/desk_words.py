@@ -3,6 +3,7 @@
 from flask_babel import lazy_gettext as _
 from flask_babel.speaklater import LazyString
 
+from archive.linkage.slips import Slip
 from archive.linkage.strength import Settles, Strength
 from schemas.desk import Judgement
 from schemas.linkage import LinkState, Step, VerifierLevel
@@ -56,14 +57,25 @@ JUDGEMENTS: dict[Judgement, LazyString] = {
 }
 FEATURES: dict[str, LazyString] = {
     "name": _("Họ tên"),
+    "alias": _("Bí danh, tên khác"),
     "birth": _("Năm sinh"),
     "death": _("Hy sinh"),
+    "notice": _("Ngày báo tử"),
     "hometown": _("Quê quán"),
+    "native": _("Nguyên quán"),
+    "residence": _("Trú quán"),
     "rank": _("Cấp bậc, chức vụ"),
     "unit": _("Đơn vị"),
     "enlisted": _("Nhập ngũ"),
     "cemetery": _("Nơi an táng, nghĩa trang"),
     "grave": _("Phần mộ"),
+    "certificate": _("Số giấy báo tử, Bằng Tổ quốc ghi công"),
+}
+SLIPS: dict[str, LazyString] = {
+    Slip.MONTH: _("lệch một tháng"),
+    Slip.SWAPPED: _("đổi ngày với tháng"),
+    Slip.LUNAR: _("âm lịch với dương lịch"),
+    Slip.NOTICE: _("năm báo tử"),
 }
 MISSING: dict[Missing, LazyString] = {
     Missing.UNDETERMINED: _("Chưa xác định"),
@@ -95,7 +107,10 @@ SETTLES: dict[Settles, LazyString] = {
         "Khác ngày hy sinh: cần giấy báo tử; hãy xem có phải ngày âm lịch hoặc ngày báo tử không."
     ),
     Settles.DEATH_SLIPPED: _(
-        "Ngày hy sinh lệch như khi đổi ngày với tháng, hoặc âm lịch với dương lịch: hãy xem lại giấy gốc."
+        "Ngày hy sinh lệch một tháng, đổi ngày với tháng, hoặc âm lịch với dương lịch: hãy xem lại giấy gốc."
+    ),
+    Settles.DEATH_OF_NOTICE: _(
+        "Một bên có thể ghi năm báo tử thay năm hy sinh: hãy tìm ngày hy sinh ghi trong giấy báo tử."
     ),
     Settles.UNIT_DIFFERS: _("Khác đơn vị: cần giấy báo tử, trích lục hoặc lời đồng đội cùng đơn vị."),
     Settles.HOMETOWN_DIFFERS: _("Khác quê quán: cần sổ liệt sĩ của xã; hãy xem tên xã cũ và mới."),

@@ -12,7 +12,7 @@ from schemas.holdings import DerivativeKind
 from schemas.linkage import Evidence, Suggestion
 from schemas.transcripts import Box, Locator
 from search_ui.addresses import address
-from search_ui.presenters.desk_words import FEATURES
+from search_ui.presenters.desk_words import FEATURES, SLIPS
 from search_ui.presenters.figures import time_code
 from search_ui.presenters.locators import arguments
 from search_ui.words import _
@@ -62,8 +62,9 @@ def waterfall(suggestion: Suggestion) -> tuple[list[Bar], float]:
 
 def _bar(item_id: str, one: Evidence, x: float, width: float) -> Bar:
     place = address("items.show", arguments(one.where), item_id=item_id) if one.where else ""
+    label = str(FEATURES.get(one.feature, one.feature))
     return Bar(
-        str(FEATURES.get(one.feature, one.feature)),
+        f"{label} ({SLIPS[one.level]})" if one.level in SLIPS else label,
         one.left,
         one.right,
         one.weight,

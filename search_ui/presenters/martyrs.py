@@ -28,6 +28,7 @@ FEATURES: dict[str, LazyString] = {
     "rank": _("Cấp bậc"),
     "cemetery": _("Nghĩa trang"),
     "grave": _("Phần mộ"),
+    "certificate": _("Số giấy báo tử, Bằng Tổ quốc ghi công"),
 }
 FULL_BITS = 16.0
 """A weight that fills the bar: 1 in 65,536."""

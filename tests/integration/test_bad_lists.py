@@ -175,6 +175,14 @@ def test_old_fonts_are_converted_and_the_person_is_told(
     assert "Unicode" in opened.notes[0].vi
 
 
+@pytest.mark.parametrize("shift", range(3))
+def test_a_long_list_stays_in_unicode_wherever_the_first_look_at_it_ends(tmp_path: Path, shift: int) -> None:
+    """The first megabyte may end in the middle of a letter of three bytes."""
+    rows = [HEADINGS, *([str(at), "Ặ" * 500, "1950", "x" * shift] for at in range(800))]
+    opened = open_list_file(_csv(tmp_path / "a.csv", rows))
+    assert next(opened.rows)[1][1] == "Ặ" * 500
+
+
 def test_columns_without_telling_headings_are_guessed_from_what_stands_below() -> None:
     rows = [["1", "Nguyễn Văn Hùng", "1950", "c3 d7 e66", "20/7/1972"]] * 3
     assert guessed_from(["A", "B", "C", "D", "E"], rows) == {
