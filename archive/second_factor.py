@@ -109,8 +109,9 @@ def check(archive: Stores, user: User, code: str, origin: str) -> None:
 
 
 def renew_spare_codes(archive: Stores, user: User, code: str, origin: str) -> Sequence[str]:
-    """Those from before no longer count. Raises Refused, TooManyAttempts."""
+    """Those from before no longer count. Raises NotFound, Refused, TooManyAttempts."""
     with archive.records() as records:
+        _must_be_kept(records, user.id)
         _try(archive, records, user, code, origin)
         codes = _new_spare_codes(records, user.id)
         records.note(_entry(user.id, "renewed"))
@@ -119,8 +120,9 @@ def renew_spare_codes(archive: Stores, user: User, code: str, origin: str) -> Se
 
 
 def give_up(archive: Stores, user: User, code: str, origin: str) -> None:
-    """The person no longer uses this phone. Raises Refused, TooManyAttempts."""
+    """The person no longer uses this phone. Raises NotFound, Refused, TooManyAttempts."""
     with archive.records() as records:
+        _must_be_kept(records, user.id)
         _try(archive, records, user, code, origin)
         records.drop_second_factor(user.id)
         records.note(_entry(user.id, "given_up"))
@@ -134,6 +136,12 @@ def take_away(archive: Stores, user_id: str) -> None:
         records.end_sessions(user_id)
         records.note(_entry(user_id, "taken_away"))
         records.commit()
+
+
+def _must_be_kept(records: Catalogue, user_id: str) -> None:
+    held = records.second_factor(user_id)
+    if held is None or held.confirmed_at is None:
+        raise NotFound("second factor")
 
 
 def _try(archive: Stores, records: Catalogue, user: User, code: str, origin: str, spare: bool = True) -> None:

@@ -114,5 +114,6 @@ def _page(form: CodeForm | None = None, codes: Sequence[str] = ()) -> str:
         left=second_factor.spare_codes_left(archive, user.id),
         obliged=second_factor.is_obliged(archive.settings, user),
         secret=enrolment.secret if enrolment else "",
+        address=enrolment.address if enrolment else "",
         code=qr_drawn(enrolment.address) if enrolment else "",
     )
