@@ -10,6 +10,7 @@ from archive.erasing import erase, finish
 from archive.indexing import index_now
 from archive.intake import wake
 from archive.ports import Catalogue, JobQueue, ObjectStore, SearchIndex
+from archive.ports_tiles import TileCutter
 from archive.rights.consents import check
 from archive.rights.policy import allowed_purposes
 from archive.rights.processing import may_run
@@ -33,6 +34,8 @@ class Stores(Protocol):
     def second(self) -> ObjectStore | None: ...
     @property
     def index(self) -> SearchIndex: ...
+    @property
+    def tiles(self) -> TileCutter: ...
     def records(self) -> Catalogue: ...
 
 

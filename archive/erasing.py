@@ -8,15 +8,14 @@ the law on archives keeps what an authority decided.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Protocol
 
 from archive.exporting import drop_made_before
 from archive.ports import Catalogue, ObjectStore, SearchIndex
+from archive.ports_tiles import TileCutter, ready_name
 from schemas.audit import AuditAct, AuditEntry
 from schemas.erasures import Erasure
 from schemas.errors import Unavailable
@@ -32,6 +31,8 @@ class Stores(Protocol):
 
     @property
     def index(self) -> SearchIndex: ...
+    @property
+    def tiles(self) -> TileCutter: ...
     def records(self) -> Catalogue: ...
 
 
@@ -51,16 +52,17 @@ def finish(archive: Stores) -> int:
         waiting = records.erasures(open_only=True)
     done = 0
     with suppress(Unavailable):
+        if waiting:  # lists that were exported may hold its words
+            drop_made_before(archive, datetime.now(UTC))
         for one in waiting:
             _remove(archive, one)
             done += 1
-        if done:  # lists that were exported may hold its words
-            drop_made_before(archive, datetime.now(UTC))
     return done
 
 
 def _remove(archive: Stores, one: Erasure) -> None:
     """Raises StoreUnavailable, SearchUnavailable."""
+    archive.tiles.forget(ready_name(key) for key in one.keys)
     for key in one.keys:
         archive.objects.remove_derivative(key)
     for sha256 in one.objects:
@@ -74,19 +76,6 @@ def _remove(archive: Stores, one: Erasure) -> None:
     with archive.records() as records:
         records.end_erasure(one.id)
         records.commit()
-
-
-def written(erasures: Sequence[Erasure]) -> bytes:
-    """The list as it goes with a backup: ids and hashes, no names."""
-    return json.dumps([asdict(one) for one in erasures], default=datetime.isoformat, indent=1).encode()
-
-
-def read(words: bytes) -> list[Erasure]:
-    """Raises ValueError for anything else."""
-    return [
-        Erasure(one["item_id"], one["visit_id"], tuple(one["objects"]), id=one["id"])
-        for one in json.loads(words)
-    ]
 
 
 def apply_again(archive: Stores, erasures: Iterable[Erasure]) -> int:

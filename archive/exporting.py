@@ -7,18 +7,21 @@ from __future__ import annotations
 
 import logging
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Protocol
 
 from archive.discovery import Discovery
 from archive.export_files import write_rows
 from archive.ports import Catalogue, ObjectStore
+from archive.rights.policy import level_over
 from archive.rights.standing import reach
+from archive.seeing import thing_of
 from schemas.errors import Conflict, KyucError, NotFound, Unavailable, WorkerLost
 from schemas.exports import Export, ExportForm, ExportState
+from schemas.holdings import Item
 from schemas.queries import Hit, SearchQuery
 from schemas.transcripts import Locator
 
@@ -153,3 +156,17 @@ def drop_made_before(archive: Stores, moment: datetime) -> None:
             archive.objects.remove_derivative(export.key)
             records.drop_export(export.id)
         records.commit()
+
+
+def forget_those_of_readers_below(records: Catalogue, item: Item, level: int) -> Sequence[str]:
+    """Within the caller's transaction, who then removes the files: lists of everybody who may not see that
+    level of the item could hold its words. The keys of the files."""
+    thing = thing_of(records, item)
+    gone = []
+    for export in records.exports_before(datetime.now(UTC)):
+        user = records.find_user(export.by)
+        held = level_over(reach(user), thing)
+        if held is None or held < level:
+            records.drop_export(export.id)
+            gone.append(export.key)
+    return gone

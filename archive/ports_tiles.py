@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from typing import BinaryIO, Protocol
 
 from archive.iiif.image_request import ImageRequest
+
+
+def ready_name(key: str) -> str:
+    """Under which a picture of the store is kept ready."""
+    return key.replace("/", "_")
 
 
 class TileCutter(Protocol):
@@ -26,4 +31,8 @@ class TileCutter(Protocol):
         ask: Callable[[tuple[int, int]], ImageRequest],
     ) -> tuple[bytes, ImageRequest]:
         """The piece, encoded, that is asked for once the size of the whole is known. Raises as `size`."""
+        ...
+
+    def forget(self, names: Iterable[str]) -> None:
+        """Nothing of these pictures stays on this machine."""
         ...

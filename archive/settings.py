@@ -43,6 +43,11 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("KYUC_SEARCH", "tantivy", "tantivy or elasticsearch"),
     Setting("KYUC_ELASTIC_URL", "", "Addresses of Elasticsearch, separated by commas"),
     Setting("KYUC_PUBLIC_URL", "", "Address under which people reach the pages"),
+    Setting(
+        "KYUC_ADMIN_EMAIL",
+        "",
+        "E-mail address of who answers for the archive; empty: no OAI-PMH",
+    ),
     Setting("KYUC_SECRET_KEY", "", "Key that signs sessions; empty: made once"),
     Setting("KYUC_WHISPER_MODEL", "base", "Name or folder of a CTranslate2 Whisper model"),
     Setting("KYUC_WEIGHTS", "", "Folder of model weights; empty: .cache/weights beside the code"),
@@ -87,6 +92,7 @@ class Settings:
     signing_key: Secret
     reading_workers: int = 2
     hearing_workers: int = 1
+    admin_email: str = ""
     metrics_token: Secret = field(default=Secret(""), repr=False)
     map_tiles: str = ""
     second_factor: frozenset[Role] = frozenset()
@@ -131,6 +137,7 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         hearing_workers=int(values["KYUC_HEARING_WORKERS"]),
         language=values["KYUC_LANGUAGE"],
         metrics_token=Secret(values["KYUC_METRICS_TOKEN"]),
+        admin_email=values["KYUC_ADMIN_EMAIL"].strip(),
         map_tiles=values["KYUC_MAP_TILES"],
         signing_key=Secret(values["KYUC_SIGNING_KEY"]),
         second_factor=frozenset(Role(code) for code in _listed(values["KYUC_SECOND_FACTOR"])),

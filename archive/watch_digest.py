@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Protocol
 
 from archive.ports import Catalogue
-from archive.seeing import visible
+from archive.watching import to_be_told
 from schemas.holdings import Item
 from schemas.people import User
 from schemas.watches import Hit, Watch
@@ -38,18 +38,10 @@ def digests(archive: Stores, *, keep: bool = False) -> Iterator[Digest]:
             for user_id, group in groupby(waiting, key=lambda one: one[0].user_id):
                 found = list(group)
                 user = records.find_user(user_id)
-                news = _seen(records, user, found) if user and not user.disabled else []
+                news = to_be_told(records, user, found) if user and not user.disabled else []
                 if user is not None and news:
                     yield Digest(user, news)
             if keep or not waiting:
                 return
             records.digest_hits([hit for _, hit in waiting], datetime.now(UTC))
             records.commit()
-
-
-def _seen(
-    records: Catalogue, user: User, found: Sequence[tuple[Watch, Hit]]
-) -> list[tuple[Watch, Hit, Item]]:
-    items = visible(records, user, records.items(sorted({hit.item_id for _, hit in found})))
-    by_id = {item.id: item for item in items}
-    return [(watch, hit, by_id[hit.item_id]) for watch, hit in found if hit.item_id in by_id]

@@ -16,7 +16,8 @@ from archive.authority.extraction import find_mentions
 from archive.authority.orthography import fold_text
 from archive.authority.places import query_places
 from archive.ports import Catalogue
-from archive.seeing import visible
+from archive.rights.standing import reach
+from archive.seeing import visible, within
 from schemas.errors import InvalidInput, Refused
 from schemas.holdings import Item
 from schemas.mentions import Mention, MentionKind
@@ -78,9 +79,26 @@ def news(
 ) -> list[tuple[Watch, Hit, Item]]:
     """What came, newest first, as far as this person may see it now."""
     found = records.hits_of(user.id, unread=unread, offset=offset, limit=limit)
+    return to_be_told(records, user, found)
+
+
+def to_be_told(
+    records: Catalogue, user: User, found: Sequence[tuple[Watch, Hit]]
+) -> list[tuple[Watch, Hit, Item]]:
+    """Of an item that this person sees in part only what was found without what is withheld: neither what
+    came before the withholding nor what the linking says, which reads all of it."""
     items = records.items(sorted({hit.item_id for _, hit in found}))
     seen = {item.id: item for item in visible(records, user, items)}
-    return [(watched, hit, seen[hit.item_id]) for watched, hit in found if hit.item_id in seen]
+    whole = {item.id for item in within(records, reach(user), list(seen.values()), whole=True)}
+    withheld = records.withheld_of_items(sorted(seen.keys() - whole))
+    since = {item_id: max(part.made_at for part in parts) for item_id, parts in withheld.items()}
+
+    def fits(watched: Watch, hit: Hit) -> bool:
+        if hit.item_id in whole:
+            return True
+        return watched.kind is not WatchKind.RECORD and hit.made_at > since[hit.item_id]
+
+    return [(one, hit, seen[hit.item_id]) for one, hit in found if hit.item_id in seen and fits(one, hit)]
 
 
 def unread(records: Catalogue, user: User) -> int:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from contextlib import suppress
 from typing import Protocol
 
 from archive.access import Act, may
+from archive.exporting import forget_those_of_readers_below
 from archive.indexing import index_now
 from archive.intake import wake
-from archive.ports import Catalogue, JobQueue, SearchIndex
+from archive.ports import Catalogue, JobQueue, ObjectStore, SearchIndex
+from archive.ports_tiles import TileCutter, ready_name
 from archive.rights.policy import level_over
 from archive.rights.standing import reach
 from archive.seeing import must_see, thing_of
 from schemas.audit import AuditAct, AuditEntry
-from schemas.errors import InvalidInput, Refused
+from schemas.errors import InvalidInput, Refused, Unavailable
 from schemas.holdings import Asset, Item, Medium
 from schemas.people import User
 from schemas.processing import Stage, StageState, State
@@ -27,7 +31,11 @@ class Stores(Protocol):
     @property
     def queue(self) -> JobQueue: ...
     @property
+    def objects(self) -> ObjectStore: ...
+    @property
     def index(self) -> SearchIndex: ...
+    @property
+    def tiles(self) -> TileCutter: ...
     def records(self) -> Catalogue: ...
 
 
@@ -42,8 +50,12 @@ def withhold(archive: Stores, user: User, part: WithheldPart) -> None:
         records.add_withheld(part)
         records.note(_entry(asset, part, "withheld"))
         planned = _anew(records, item, asset)
+        lists = forget_those_of_readers_below(records, item, part.level)
+        shown = [*records.derivatives_of(asset.id), *(one.derivative for one in records.masked_of(asset.id))]
         records.commit()
+    archive.tiles.forget(ready_name(one.key) for one in shown)
     _carry_on(archive, item, planned)
+    _remove(archive, lists)
 
 
 def give_back(archive: Stores, user: User, part_id: str) -> str:
@@ -134,6 +146,13 @@ def _anew(records: Catalogue, item: Item, asset: Asset) -> list[StageState]:
 def _carry_on(archive: Stores, item: Item, planned: list[StageState]) -> None:
     index_now(archive.records, archive.index, [item.id])
     wake(archive.queue, planned)
+
+
+def _remove(archive: Stores, keys: Sequence[str]) -> None:
+    """Nobody can fetch them any more, whether the store answers now or not."""
+    with suppress(Unavailable):
+        for key in keys:
+            archive.objects.remove_derivative(key)
 
 
 def _entry(asset: Asset, part: WithheldPart, how: str) -> AuditEntry:

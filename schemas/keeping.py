@@ -59,6 +59,8 @@ class Manifest:
     missing: tuple[str, ...] = ()
     """Originals that the store could not give, by SHA-256."""
     format: int = FORMAT
+    erasures: int | None = None
+    """How many items had been erased; the signed list beside the runs is at least that long."""
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)

@@ -9,7 +9,7 @@ import logging
 import os
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -61,6 +61,12 @@ class VipsTiles:
             return _encoded(_turned(_cut(path, shape, wanted), wanted), wanted), wanted
         except pyvips.Error as error:
             raise UnreadableFile("the picture cannot be cut") from error
+
+    def forget(self, names: Iterable[str]) -> None:
+        for name in names:
+            self._shapes.pop(name, None)
+            if _NAME.fullmatch(name):
+                (self._folder / name).unlink(missing_ok=True)
 
     def _shape(self, path: Path) -> _Shape:
         """Known once: a name belongs to one content for ever, or to a picture of the same size."""

@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Sequence
 
+from archive.audit.settings import note_settings
 from archive.bootstrap import Archive, open_archive
 from archive.supervision.words import Parser, complain, say
 from schemas.errors import KyucError
@@ -31,6 +32,7 @@ def main(argv: Sequence[str]) -> int:
             )
         while not _prepared(archive, last_try=time.monotonic() > deadline):
             time.sleep(0.5)
+        note_settings(archive)
         if ahead:
             say(f"✓ Đã nâng cấp sau {time.monotonic() - began:.0f} giây.", "Upgraded.")
     except KyucError as error:

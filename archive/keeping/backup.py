@@ -18,10 +18,10 @@ from typing import Protocol
 
 import zstandard
 
-from archive.erasing import written
 from archive.fixity import HashingReader
 from archive.intake import Stores
-from archive.keeping.backup_folder import ERASURES, BackupFolder, objects_in, write_through
+from archive.keeping.backup_folder import BackupFolder, objects_in
+from archive.keeping.erased_list import write_erased
 from archive.keeping.keys import recipients
 from archive.keeping.sealed import Sealer
 from archive.keeping.secrets import secrets_of
@@ -112,13 +112,14 @@ class _Run:
         words = json.dumps(secrets_of(self._archive.settings)).encode()
         secrets = self._sealer.write(io.BytesIO(words), self._folder.run_path(self._run, "secrets.age"))
         with self._archive.records() as opened:
-            write_through(self._folder.root / ERASURES, written(opened.erasures()))
+            erasures = opened.erasures()
+        write_erased(self._folder, erasures, signer_of(self._archive.settings))
         number, size = self._objects(copy, objects_in(earlier), tell)
         last = earlier[-1].run if earlier else ""
         manifest = Manifest(
             self._run, VERSION, self._archive.copies.revision(copy), signer_of(self._archive.settings).public,
             last, self._folder.digest_of(last) if last else "", records, secrets, rows, number, size,
-            tuple(self._added), tuple(self._missing),
+            tuple(self._added), tuple(self._missing), erasures=len(erasures),
         )  # fmt: skip
         self._folder.write_manifest(manifest, signer_of(self._archive.settings))
         copied = sum(kept.size for kept in self._added)

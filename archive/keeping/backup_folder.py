@@ -180,10 +180,6 @@ def _noted(path: Path) -> Iterator[KeptObject]:
             continue
 
 
-ERASURES = "erasures.json"
-"""In the backup's root, as of its newest run: restored from an older run, these are erased again."""
-
-
 def objects_in(manifests: list[Manifest]) -> dict[str, KeptObject]:
     """By SHA-256; where one was written twice, the later file counts."""
     return {kept.sha256: kept for manifest in manifests for kept in manifest.objects}

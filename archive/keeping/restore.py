@@ -19,17 +19,20 @@ from typing import Protocol
 
 import zstandard
 
-from archive.erasing import apply_again, read
+from archive.erasing import apply_again
 from archive.indexing import rebuild_index
 from archive.keeping import backup
-from archive.keeping.backup_folder import ERASURES, BackupFolder, objects_in
+from archive.keeping.backup_folder import BackupFolder, objects_in
+from archive.keeping.erased_list import read_erased
 from archive.keeping.errors import DamagedBackup, NewerBackup, NotEmpty, WrongKey
 from archive.keeping.keys import HeldKey
 from archive.keeping.sealed import open_into
 from archive.keeping.secrets import take_over
 from archive.ports import ObjectStore, SearchIndex
+from archive.ports_tiles import TileCutter
 from archive.settings import Settings
 from schemas.audit import AuditAct, AuditEntry
+from schemas.erasures import Erasure
 from schemas.errors import StoreFull
 from schemas.keeping import KeepingRun, KeepingTask, KeptObject, Manifest
 from schemas.processing import Stage
@@ -40,6 +43,8 @@ class Archive(backup.Archive, Protocol):
     def second(self) -> ObjectStore | None: ...
     @property
     def index(self) -> SearchIndex: ...
+    @property
+    def tiles(self) -> TileCutter: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,8 @@ class Found:
     manifest: Manifest
     objects: Mapping[str, KeptObject]
     secrets: Mapping[str, str]
+    erased: Sequence[Erasure]
+    """All that families withdrew, also after this run was made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +92,18 @@ def examine(
     open_into(folder, archive.sealing, manifest.secrets, key.private, sealed)
     if not archive.copies.knows(manifest.revision):
         raise NewerBackup(f"revision {manifest.revision}")
+    erased = read_erased(folder, _newest(folder) or manifest)
     objects = objects_in(manifests)
     _all_whole(folder, manifest, objects, tell)
-    return Found(folder, manifest, objects, json.loads(sealed.getvalue()))
+    return Found(folder, manifest, objects, json.loads(sealed.getvalue()), erased)
+
+
+def _newest(folder: BackupFolder) -> Manifest | None:
+    """None where a later run than the one that is wanted is damaged."""
+    try:
+        return folder.manifests()[-1]
+    except DamagedBackup:
+        return None
 
 
 def _all_whole(
@@ -123,17 +139,10 @@ def restore(archive: Archive, found: Found, key: HeldKey, tell: Tell = lambda *_
         _make_ready(archive, copy, KeepingRun(KeepingTask.RESTORE, began, datetime.now(UTC), "done"))
         rows = archive.copies.put_in_place(copy)
     take_over(archive.settings, found.secrets)
-    _erase_again(archive, found)
+    apply_again(archive, found.erased)  # what families withdrew since does not come back
     tell("index", 0, 0)
     indexed = rebuild_index(archive.records, archive.index)
     return Restored(found.manifest.run, rows, found.manifest.originals, indexed)
-
-
-def _erase_again(archive: Archive, found: Found) -> None:
-    """What families withdrew after this backup was made does not come back."""
-    path = found.folder.root / ERASURES
-    if path.is_file():
-        apply_again(archive, read(path.read_bytes()))
 
 
 @contextmanager

@@ -44,7 +44,7 @@ def dossier_of(records: Catalogue, record_id: str, reach: Reach, *, kin: bool = 
 
     `kin`: with the columns that may tell of living relatives.
     """
-    said = said_of(records, record_id)
+    said = said_of(records, record_id, reach)
     begun = [case for case in cases_about(records, record_id, reach) if case.entries]
     relatives = tuple(records.kin_of(record_id))
     return Dossier(

@@ -13,6 +13,7 @@ from archive.linkage.review import concluded_by
 from archive.linkage.said import said_of
 from archive.ports import Catalogue
 from schemas.linkage import Decision, Subject
+from schemas.rights import Reach
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,5 +37,5 @@ def released_for(records: Catalogue, item_id: str) -> list[Released]:
         number = concluded_by(entries, involved)
         if number:
             record_id = subject.right if subject.left == item_id else subject.left
-            found.append(Released(record_id, said_of(records, record_id).name, number))
+            found.append(Released(record_id, said_of(records, record_id, Reach()).name, number))
     return found

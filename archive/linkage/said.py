@@ -1,16 +1,25 @@
-"""What the sources say of one record, field by field: every value as written, beside all others."""
+"""What the sources say of one record, field by field: every value as written, beside all others.
+
+A value that was taken from an item is told only to who may see all of that item.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from archive.linkage.cells import read_cell
 from archive.linkage.headings import FIELDS
 from archive.linkage.missing import missing_value
 from archive.ports import Catalogue
+from archive.seeing import within
 from schemas.dossier import Edition, FieldSaid, Said, Source
 from schemas.martyrs import Assertion, SourceList, SourceRow
+from schemas.rights import Reach
+
+_TAKEN_FROM = re.compile(r" \(([0-9a-f-]{36})\)$")
+"""The item at the end of a source's name, where a person took the value from one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +49,8 @@ class _Value:
 _Values = dict[str, dict[str, _Value]]
 
 
-def said_of(records: Catalogue, record_id: str) -> RecordSaid:
-    """Raises NotFound."""
+def said_of(records: Catalogue, record_id: str, reach: Reach) -> RecordSaid:
+    """As far as who reads may know it. Raises NotFound."""
     external_id = records.external_id(record_id)
     rows = records.rows_of(record_id)
     lists = {one.id: one for one in records.source_lists()}
@@ -49,8 +58,8 @@ def said_of(records: Catalogue, record_id: str) -> RecordSaid:
     others: _Values = {}
     for row in rows:
         _add_row(row, lists[row.list_id], found, others)
-    for one in records.assertions_of(record_id):
-        _add_assertion(records, one, found)
+    for one, item_id in _told(records, record_id, reach):
+        _add_assertion(one, item_id, found)
     return RecordSaid(
         record_id,
         external_id,
@@ -71,9 +80,21 @@ def _add_row(row: SourceRow, held: SourceList, found: _Values, others: _Values) 
         side.setdefault(written, _Value(written, normal)).sources.append(source)
 
 
-def _add_assertion(records: Catalogue, one: Assertion, found: _Values) -> None:
+def _told(records: Catalogue, record_id: str, reach: Reach) -> Iterator[tuple[Assertion, str]]:
+    """Values that people stated, each with the item it was taken from, if from one."""
+    stated = [(one, _item_of(records, one)) for one in records.assertions_of(record_id)]
+    items = records.items(sorted({item_id for _, item_id in stated if item_id}))
+    seen = {item.id for item in within(records, reach, items, whole=True)}
+    return ((one, item_id) for one, item_id in stated if not item_id or item_id in seen)
+
+
+def _item_of(records: Catalogue, one: Assertion) -> str:
     asset = records.find_asset(one.where.asset_id) if one.where else None
-    item_id = asset.item_id if asset else ""
+    written = _TAKEN_FROM.search(one.source)
+    return asset.item_id if asset else written.group(1) if written else ""
+
+
+def _add_assertion(one: Assertion, item_id: str, found: _Values) -> None:
     value = found.setdefault(one.field_name, {}).setdefault(one.written, _Value(one.written, one.normal))
     source = Source(one.source.partition(" (")[0], one.made_at, None, one.by, one.where, item_id)
     value.sources.append(source)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -56,15 +57,29 @@ class Window:
     after: str = ""
 
 
-def answer(records: Catalogue, base_url: str, given: Sequence[tuple[str, str]]) -> bytes:
+@dataclass(frozen=True)
+class Repository:
+    """How this archive names itself to harvesters."""
+
+    base_url: str
+    contact: str
+    """E-mail address of who answers for it; the protocol asks for one."""
+
+
+def is_contact(written: str) -> bool:
+    """As the protocol's schema writes an address."""
+    return re.fullmatch(r"\S+@(\S+\.)+\S+", written) is not None
+
+
+def answer(records: Catalogue, here: Repository, given: Sequence[tuple[str, str]]) -> bytes:
     """`given`: the arguments as they came, repeated ones too."""
     root = etree.Element(_q("OAI-PMH"), nsmap={None: _NS, "xsi": _XSI})  # type: ignore[dict-item]
     root.set(f"{{{_XSI}}}schemaLocation", f"{_NS} http://www.openarchives.org/OAI/2.0/OAI-PMH.xsd")
     _add(root, "responseDate", _moment(datetime.now(UTC)))
-    request = _add(root, "request", base_url)
+    request = _add(root, "request", here.base_url)
     try:
         arguments = _checked(given)
-        made = _VERBS[arguments["verb"]](records, base_url, arguments)
+        made = _VERBS[arguments["verb"]](records, here, arguments)
         for name, value in arguments.items():
             request.set(name, value)
         root.append(made)
@@ -94,13 +109,13 @@ def _checked(given: Sequence[tuple[str, str]]) -> dict[str, str]:
     return arguments
 
 
-def _identify(_records: Catalogue, base_url: str, _given: Mapping[str, str]) -> etree._Element:
+def _identify(_records: Catalogue, here: Repository, _given: Mapping[str, str]) -> etree._Element:
     made = etree.Element(_q("Identify"))
     for name, value in (
         ("repositoryName", "Ký Ức"),
-        ("baseURL", base_url),
+        ("baseURL", here.base_url),
         ("protocolVersion", "2.0"),
-        ("adminEmail", "quantri@kyuc.invalid"),
+        ("adminEmail", here.contact),
         ("earliestDatestamp", _FIRST),
         ("deletedRecord", "no"),
         ("granularity", "YYYY-MM-DDThh:mm:ssZ"),
@@ -109,7 +124,7 @@ def _identify(_records: Catalogue, base_url: str, _given: Mapping[str, str]) -> 
     return made
 
 
-def _formats(records: Catalogue, _base_url: str, given: Mapping[str, str]) -> etree._Element:
+def _formats(records: Catalogue, _here: Repository, given: Mapping[str, str]) -> etree._Element:
     if "identifier" in given:
         _public(records, given["identifier"])
     made = etree.Element(_q("ListMetadataFormats"))
@@ -119,22 +134,22 @@ def _formats(records: Catalogue, _base_url: str, given: Mapping[str, str]) -> et
     return made
 
 
-def _sets(_records: Catalogue, _base_url: str, _given: Mapping[str, str]) -> etree._Element:
+def _sets(_records: Catalogue, _here: Repository, _given: Mapping[str, str]) -> etree._Element:
     raise OaiError("noSetHierarchy", "There are no sets.")
 
 
-def _record(records: Catalogue, _base_url: str, given: Mapping[str, str]) -> etree._Element:
+def _record(records: Catalogue, _here: Repository, given: Mapping[str, str]) -> etree._Element:
     item = _public(records, given["identifier"])
     made = etree.Element(_q("GetRecord"))
     made.append(_whole(item, records.visit(item.visit_id), records.assets_of(item.id)))
     return made
 
 
-def _list_records(records: Catalogue, _base_url: str, given: Mapping[str, str]) -> etree._Element:
+def _list_records(records: Catalogue, _here: Repository, given: Mapping[str, str]) -> etree._Element:
     return _listed(records, given, "ListRecords")
 
 
-def _list_identifiers(records: Catalogue, _base_url: str, given: Mapping[str, str]) -> etree._Element:
+def _list_identifiers(records: Catalogue, _here: Repository, given: Mapping[str, str]) -> etree._Element:
     return _listed(records, given, "ListIdentifiers")
 
 
@@ -233,7 +248,7 @@ def _q(name: str) -> str:
     return f"{{{_NS}}}{name}"
 
 
-_VERBS: Mapping[str, Callable[[Catalogue, str, Mapping[str, str]], etree._Element]] = {
+_VERBS: Mapping[str, Callable[[Catalogue, Repository, Mapping[str, str]], etree._Element]] = {
     "Identify": _identify,
     "ListMetadataFormats": _formats,
     "ListSets": _sets,

@@ -15,6 +15,7 @@ from archive.linkage.queue import cases_of
 from archive.linkage.second_look import may_look
 from archive.linkage.strength import strength_of, what_settles
 from archive.ports import Catalogue
+from archive.rights.standing import reach
 from schemas.errors import KyucError
 from schemas.linkage import LinkState, Step, VerifierLevel
 from schemas.people import User
@@ -61,13 +62,13 @@ def case_page(
         "case": opened,
         "title": title_of(opened.item),
         "visit": records.visit(opened.item.visit_id),
-        "record": record_shown(records, opened.record_id),
+        "record": record_shown(records, opened.record_id, reach(user)),
         "state": STATES[opened.state],
         "look": LOOKS[opened.state],
         "blind": blind,
         "judgements": JUDGEMENTS,
         **_evidence(records, opened, kept),
-        **whereabouts(records, opened),
+        **whereabouts(records, opened, reach(user)),
         **_choices(opened, user, blind),
         **_around(records, opened, user),
         "fields": FEATURES,

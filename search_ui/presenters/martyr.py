@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from archive.linkage.said import said_of
 from archive.ports import Catalogue
 from schemas.dossier import Edition, FieldSaid, Said, Source
+from schemas.rights import Reach
 from search_ui.addresses import address
 from search_ui.presenters.desk_words import FEATURES, MISSING
 from search_ui.presenters.figures import day
@@ -49,9 +50,9 @@ class Shown:
         return next((one for one in self.fields if one.name == name), None)
 
 
-def record_shown(records: Catalogue, record_id: str, *, kin: bool = False) -> Shown:
+def record_shown(records: Catalogue, record_id: str, reach: Reach, *, kin: bool = False) -> Shown:
     """Raises NotFound. `kin`: with the columns that may tell of living relatives."""
-    said = said_of(records, record_id)
+    said = said_of(records, record_id, reach)
     return Shown(
         record_id,
         said.external_id,

@@ -22,6 +22,7 @@ from archive.linkage.whereabouts import (
     spots_of,
 )
 from archive.ports import Catalogue
+from schemas.rights import Reach
 from search_ui.addresses import address
 from search_ui.presenters.desk_words import FEATURES
 from search_ui.presenters.locators import arguments
@@ -72,8 +73,8 @@ class Timeline:
     oddities: Sequence[str]
 
 
-def whereabouts(records: Catalogue, case: Case) -> dict[str, object]:
-    said = said_of(records, case.record_id)
+def whereabouts(records: Catalogue, case: Case, reach: Reach) -> dict[str, object]:
+    said = said_of(records, case.record_id, reach)
     spots = spots_of(records, case, said)
     return {
         "points": [_point(case.item.id, spot) for spot in spots],

@@ -20,6 +20,7 @@ from archive.iiif.image_request import FORMATS, image_request
 from archive.iiif.manifest import Shown, lines_page, manifest
 from archive.iiif.search_inside import search_inside
 from archive.ports import Catalogue
+from archive.ports_tiles import ready_name
 from archive.rights.processing import readable
 from archive.transcription.webvtt import to_webvtt
 from schemas.errors import NotFound
@@ -167,7 +168,7 @@ def _source(asset_id: UUID, page: int) -> Derivative:
 
 
 def _name(source: Derivative) -> str:
-    return source.key.replace("/", "_")
+    return ready_name(source.key)
 
 
 def _fetch(source: Derivative) -> Callable[[], AbstractContextManager[BinaryIO]]:

@@ -64,7 +64,7 @@ def index() -> str:
 def show(record_id: UUID) -> str:
     with current_archive().records() as records:
         kin = kin_shown(records, str(record_id), request.values.get("ly-do", ""))
-        record = record_shown(records, str(record_id), kin=kin)
+        record = record_shown(records, str(record_id), reach_here(), kin=kin)
         found = cases_about(records, record.id, reach_here())
         shown = {case.item.id for case in found}
         entries = sorted((entry for case in found for entry in case.entries), key=lambda entry: entry.id)
@@ -131,7 +131,7 @@ def dossier_schema() -> Response:
 def _dossier(records: Catalogue, record_id: str) -> tuple[Shown, list[Paper], Burial]:
     """A paper names living relatives only where a reason was given for it."""
     kin = kin_shown(records, record_id, request.args.get("ly-do", ""))
-    record = record_shown(records, record_id, kin=kin)
+    record = record_shown(records, record_id, reach_here(), kin=kin)
     begun = [case for case in cases_about(records, record_id, reach_here()) if case.entries]
     return record, papers_of(records, begun), burial_shown(records, person_here(), record.id, kin=kin)
 

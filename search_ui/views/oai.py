@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, request, url_for
 
-from archive.oai.provider import answer
+from archive.oai.provider import Repository, answer, is_contact
 from search_ui.services import current_archive
 
 blueprint = Blueprint("oai", __name__)
@@ -12,8 +12,13 @@ blueprint = Blueprint("oai", __name__)
 
 @blueprint.get("/oai")
 def harvest() -> Response:
-    """The protocol says its errors inside an answer of 200."""
+    """The protocol says its errors inside an answer of 200. It asks for the address of somebody who answers
+    for the archive: without one nothing is given to harvesters."""
+    contact = current_archive().settings.admin_email
+    if not is_contact(contact):
+        words = "This archive has not named whom to write to (setting KYUC_ADMIN_EMAIL): no harvesting yet.\n"
+        return Response(words, 503, content_type="text/plain; charset=utf-8")
     given = [(name, value) for name, values in request.args.lists() for value in values]
     with current_archive().records() as records:
-        words = answer(records, url_for("oai.harvest", _external=True), given)
+        words = answer(records, Repository(url_for("oai.harvest", _external=True), contact), given)
     return Response(words, content_type="text/xml; charset=utf-8")

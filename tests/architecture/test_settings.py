@@ -14,7 +14,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 BETWEEN_OURSELVES = {"KYUC_SUPERVISED", "KYUC_QUEUE_PASSWORD"}
 """Written by `kyuc up` for its own processes; nobody sets them."""
 
-OF_THE_FRONT = {"KYUC_DOMAIN", "KYUC_ADMIN_EMAIL", "KYUC_OBJECTS_UPSTREAM", "KYUC_PAGES_UPSTREAM"}
+OF_THE_FRONT = {"KYUC_DOMAIN", "KYUC_OBJECTS_UPSTREAM", "KYUC_PAGES_UPSTREAM"}
 """Read by docker-compose.yml and its Caddyfile, not by the archive."""
 
 

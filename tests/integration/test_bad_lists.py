@@ -114,7 +114,7 @@ def test_day_numbers_of_excel_are_read_as_days_and_the_number_stays_as_written(
     _import(archive, _csv(tmp_path / "a.csv", [HEADINGS, ["1", "Nguyễn Văn Hùng", "1950", "26523"]]))
     with archive.records() as records:
         record_id, _ = records.known_rows("sổ xã", ["1"])["1"]
-        assert said_of(records, record_id).field("death").values[0].written == "26523"
+        assert said_of(records, record_id, EVERYTHING).field("death").values[0].written == "26523"
     seen = Preview(HEADINGS, [["1", "Nguyễn Văn Hùng", "mùa gặt", "26523"]], {})
     after, unread = as_fields(seen, {"name": "Họ và tên", "birth": "Năm sinh", "death": "Hy sinh"})
     assert [one.normal for one in after[0].values()] == ["Nguyễn Văn Hùng", "", "12/8/1972"]
@@ -133,7 +133,7 @@ def test_a_value_that_is_missing_keeps_its_meaning_and_contradicts_nobody(
     assert not unread
     with archive.records() as records:
         record_id, _ = records.known_rows("sổ xã", ["1"])["1"]
-        said = said_of(records, record_id)
+        said = said_of(records, record_id, EVERYTHING)
         told = dossier_of(records, record_id, EVERYTHING).to_json()
     assert {one.written for one in said.field("birth").values} == {"1950", "chưa xác định"}
     assert not said.field("birth").conflicting

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from flask.testing import FlaskClient
 
 from archive.bootstrap import Archive
 from archive.consenting import give, withdraw
 from archive.erasing import finish
 from archive.keeping.backup import back_up
+from archive.keeping.errors import DamagedBackup
 from archive.keeping.keys import make_key, read_key
 from archive.keeping.restore import examine, restore
 from archive.keeping.signatures import signer_of
 from schemas.audit import AuditAct, AuditFilter
 from schemas.consent import Consent, Purpose, Withdrawal
 from schemas.errors import NotFound
+from schemas.people import Role
 from schemas.queries import SearchQuery
 from schemas.rights import EVERYTHING
+from search_ui.app import create_app
 from tests.support.story import Story, tell
+from tests.unit.search_ui.conftest import signed_in
 
 ALL = frozenset(Purpose)
 
@@ -38,6 +44,12 @@ def consent(archive: Archive, story: Story) -> Consent:
 
 def _withdraw(archive: Archive, consent: Consent) -> None:
     withdraw(archive, consent.id, Withdrawal(consent.id, frozenset({Purpose.KEEPING}), "lan"))
+
+
+def _reader(archive: Archive) -> FlaskClient:
+    app = create_app(archive.settings, archive=archive)
+    app.config["WTF_CSRF_ENABLED"] = False
+    return signed_in(app, archive, Role.RESEARCHER)
 
 
 def _found(archive: Archive) -> int:
@@ -113,3 +125,40 @@ def test_what_was_erased_after_a_backup_does_not_come_back_with_it(
         assert records.item(story.letter.item.id).state == "withdrawn"
     assert not elsewhere.objects.holds(story.letter.sha256)
     assert _found(elsewhere) == 0
+
+
+def test_a_list_of_erasures_that_somebody_changed_stops_the_restore(
+    archive: Archive, story: Story, consent: Consent, tmp_path: Path
+) -> None:
+    """Whoever holds the disk cannot bring back what a family withdrew."""
+    file, usb = tmp_path / "khoa.txt", tmp_path / "usb"
+    make_key(archive.settings, archive.sealing, file, signer_of(archive.settings).public)
+    key = read_key(file, archive.sealing)
+    before = back_up(archive, usb)
+    erased = usb / "erasures.json"
+    empty = erased.read_bytes()
+    _withdraw(archive, consent)
+    back_up(archive, usb)
+    whole = erased.read_text(encoding="utf-8")
+    assert len(examine(archive, usb, key, before.manifest.run).erased) == 2
+    shorter = json.dumps({**json.loads(whole), "list": "[]"}).encode()
+    for forged in (shorter, b"[]", b"not json", empty, None):
+        erased.unlink()
+        if forged is not None:
+            erased.write_bytes(forged)
+        with pytest.raises(DamagedBackup, match="erasures"):
+            examine(archive, usb, key, before.manifest.run)
+        erased.write_text(whole, encoding="utf-8")
+
+
+def test_no_piece_of_an_erased_picture_stays_ready_on_this_machine(
+    archive: Archive, story: Story, consent: Consent
+) -> None:
+    client = _reader(archive)
+    address = f"/iiif/anh/{story.letter.asset.id}/1"
+    assert client.get(f"{address}/info.json").status_code == 200
+    folder = archive.settings.data / "tiles"
+    assert len(list(folder.iterdir())) == 1
+    _withdraw(archive, consent)
+    assert list(folder.iterdir()) == []
+    assert client.get(f"{address}/info.json").status_code == 404

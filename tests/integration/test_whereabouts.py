@@ -12,6 +12,7 @@ from archive.linkage.desk import open_case
 from archive.linkage.said import said_of
 from archive.linkage.whereabouts import Oddity, Side, days_of, oddities, spots_of
 from archive.settings import load
+from schemas.rights import EVERYTHING
 from tests.support.cases import bring_stone, import_martyrs, staff, suggest, suggestion
 
 
@@ -27,7 +28,7 @@ def test_places_of_both_sides_are_put_at_the_smallest_place_that_is_named(
     item = bring_stone(archive, "import")
     with archive.records() as opened:
         case = open_case(opened, people.commune, item.id, records["QT-002"])
-        spots = spots_of(opened, case, said_of(opened, records["QT-002"]))
+        spots = spots_of(opened, case, said_of(opened, records["QT-002"], EVERYTHING))
     assert [(spot.side, spot.written) for spot in spots] == [
         (Side.RECORD, "Hải Lăng, Quảng Trị"),
         (Side.VISIT, "Triệu Ái, Quảng Trị"),
@@ -45,7 +46,7 @@ def test_a_death_on_the_day_of_the_paper_is_told_and_a_year_alone_accuses_nobody
     suggest(archive, suggestion(item.id, records["QT-001"]))
     with archive.records() as opened:
         case = open_case(opened, people.commune, item.id, records["QT-001"])
-        said = said_of(opened, records["QT-001"])
+        said = said_of(opened, records["QT-001"], EVERYTHING)
         days = days_of(case, said)
         assert [(one.side, one.feature, one.written) for one in days] == [
             (Side.RECORD, "birth", "1950"),

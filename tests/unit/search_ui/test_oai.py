@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -11,6 +12,7 @@ from lxml import etree
 from archive.bootstrap import Archive
 from archive.intake import open_visit
 from archive.oai import provider
+from archive.settings import Settings
 from schemas.consent import Consent, Purpose
 from schemas.holdings import Item, ItemKind, Visit
 
@@ -29,6 +31,11 @@ def public(records_archive: Archive) -> list[Item]:
         records.add_consent(Consent(shown.id, "Bà Sáu", frozenset({Purpose.KEEPING, Purpose.PUBLICATION})))
         records.commit()
     return items
+
+
+@pytest.fixture
+def settings(settings: Settings) -> Settings:
+    return replace(settings, admin_email="vanthu@tinhdoan.example.vn")
 
 
 def _ask(app: Flask, query: str) -> etree._Element:
@@ -60,6 +67,15 @@ def test_one_record_is_given_and_a_hidden_one_does_not_exist(app: Flask, public:
     with app.app_context():
         hidden = _ask(app, "verb=GetRecord&metadataPrefix=oai_dc&identifier=oai:kyuc:khong-co")
     assert _found(hidden, "//o:error/@code") == ["idDoesNotExist"]
+
+
+def test_harvesters_learn_whom_to_write_to_and_get_nothing_where_nobody_is_named(
+    app: Flask, public: list[Item], records_archive: Archive
+) -> None:
+    assert _found(_ask(app, "verb=Identify"), "//o:adminEmail/text()") == ["vanthu@tinhdoan.example.vn"]
+    records_archive.settings = replace(records_archive.settings, admin_email="")
+    refused = app.test_client().get("/oai?verb=ListRecords&metadataPrefix=oai_dc")
+    assert refused.status_code == 503 and "KYUC_ADMIN_EMAIL" in refused.text
 
 
 def test_a_harvester_comes_back_for_what_is_new(app: Flask, public: list[Item]) -> None:
