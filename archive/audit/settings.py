@@ -15,7 +15,7 @@ from typing import Protocol
 from archive.keeping.signatures import signing_seed
 from archive.ports import Catalogue
 from archive.settings import SETTINGS, Settings
-from schemas.audit import AuditAct, AuditEntry, AuditFilter
+from schemas.audit import AuditAct, AuditEntry, AuditFilter, Detail
 
 _LETTERS = 16
 _LONGEST = 190
@@ -40,7 +40,7 @@ def note_settings(archive: Stores) -> list[str]:
         changed = sorted(name for name in _NAMES if now.get(name) != before.get(name))
         if changed or not last:
             told = "+".join(name.removeprefix("KYUC_").lower() for name in changed)
-            details = {"first": not last, "changed": told[:_LONGEST], **now}
+            details: dict[str, Detail] = {"first": not last, "changed": told[:_LONGEST], **now}
             records.note(AuditEntry(AuditAct.SETTINGS_SEEN, "archive", "settings", details=details))
             records.commit()
     return changed
