@@ -7,12 +7,14 @@ An item is a hit if it has what the query demands, and one of the terms that tel
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import accumulate
+from operator import mul
+from typing import NamedTuple
 
 from archive.authority.distances import syllable_distance
-from archive.authority.orthography import canon, folded_key
+from archive.authority.orthography import canon, folded_forms, folded_key
 from archive.rights.doors import barred, keys_of, tells_all
 from archive.search_analysis.confusions import confused_forms
 from archive.search_analysis.counts import WordTable
@@ -22,7 +24,7 @@ from archive.search_analysis.keyboard import meant_words, other_readings
 from archive.search_analysis.language import parse
 from archive.search_analysis.restoration import MOST_FORMS, Form, restore
 from archive.search_analysis.tokens import query_words
-from archive.search_analysis.vocabulary import pair_term
+from archive.search_analysis.vocabulary import pair_terms
 from schemas.queries import SearchQuery, Understood
 from schemas.rights import EVERYTHING, Reach, whole_archive
 
@@ -36,13 +38,14 @@ _EVERYWHERE = 0.6
 _LARGE = 5_000
 _COMMON = 0.1
 """A word in a larger part of the texts does not by itself make an item a hit."""
+_TOLD = 0.05
+"""A query's words tell enough when about so large a part of the texts has them; further ones only rank."""
 _BROAD_WEIGHT = 0.05
 _CONFUSED_WEIGHT = 0.03
 _UNDERSTOOD_WEIGHT = {"unit": 1.0, "place": 0.3, "date": 0.3, "person": 0.3}
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """An exact term of a field, with its weight where it ranks."""
 
     field: str
@@ -56,9 +59,9 @@ Groups = tuple[tuple[Term, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class SoughtWord:
-    """A word of the query for marking it in a text: its folded key and the forms it may stand for."""
+    """A word of the query for marking it in a text: how it may be folded and the forms it may stand for."""
 
-    key: str
+    spellings: tuple[str, ...]
     forms: frozenset[str]
     rarity: float
 
@@ -111,14 +114,14 @@ def plan(query: SearchQuery, table: WordTable, *, broad: bool = False) -> Plan:
     """`broad` also asks for every other marking of a word, and for what eye or ear confuses with it."""
     request = parse(query.text)
     words = meant_words(query_words(request.words)[:_MOST_WORDS], table)
-    restored = restore(words, table)
+    likely = [_likely(*one) for one in zip(words, restore(words, table), strict=True)]
     others = _understood(query.understood) + [Term(WORDS, form) for form in other_readings(words, table)]
-    ranked = [*_words(words, restored, table), *_pairs(words), *others]
+    ranked = [*_words(likely, table), *_pairs(words), *others]
     if broad or table.texts < _LARGE:
-        ranked += _broader(words, restored, table)
+        ranked += _broader(words, likely, table)
         telling = _groups([_strongest(term for term in ranked if term.field != PAIRS)])
     else:
-        telling = _telling(words, restored, others, table)
+        telling = _telling(likely, others, table)
     demands = [_demand(phrase.text, table) for phrase in request.phrases if phrase.required]
     bans = [_demand(phrase.text, table) for phrase in request.phrases if not phrase.required]
     return Plan(
@@ -129,32 +132,31 @@ def plan(query: SearchQuery, table: WordTable, *, broad: bool = False) -> Plan:
         forbidden=tuple(term for groups, phrase in bans if not phrase for group in groups for term in group),
         forbidden_phrases=tuple(phrase for _, phrase in bans if phrase),
         reach=reach_of(query.reach, query.max_level),
-        sought=tuple(_sought(word, forms, table) for word, forms in zip(words, restored, strict=True)),
+        sought=tuple(_sought(word, forms, table) for word, forms in zip(words, likely, strict=True)),
     )
 
 
-def _words(words: Sequence[str], restored: Sequence[Sequence[Form]], table: WordTable) -> list[Term]:
+def _likely(word: str, forms: Sequence[Form]) -> list[Form]:
+    """What the word may well stand for. Typed with marks it means itself first, however much likelier its
+    neighbours make another."""
+    if not word.isascii():
+        typed = canon(word)
+        others = (Form(text, min(by, _OTHER_THAN_MARKED)) for text, by in forms if text != typed)
+        forms = [Form(typed, 1.0), *others]
+    return [form for form in forms if form.probability >= _LEAST_PROBABILITY]
+
+
+def _words(likely: Sequence[Sequence[Form]], table: WordTable) -> list[Term]:
     terms: list[Term] = []
     everywhere: list[Term] = []
-    for word, forms in zip(words, restored, strict=True):
-        for form in forms:
-            weight = _weight(word, form)
-            if weight < _LEAST_PROBABILITY:
-                continue
-            common = table.texts >= _LARGE and table.share_of(form.text) > _EVERYWHERE
-            (everywhere if common else terms).append(Term(WORDS, form.text, weight))
+    for form in (form for forms in likely for form in forms):
+        common = table.texts >= _LARGE and table.share_of(form.text) > _EVERYWHERE
+        (everywhere if common else terms).append(Term(WORDS, form.text, form.probability))
     return terms or everywhere
 
 
-def _weight(word: str, form: Form) -> float:
-    """A word typed with marks means itself first, however much likelier its neighbours make another."""
-    if word.isascii():
-        return form.probability
-    return 1.0 if form.text == canon(word) else min(form.probability, _OTHER_THAN_MARKED)
-
-
 def _pairs(words: Sequence[str]) -> list[Term]:
-    return [Term(PAIRS, pair_term(first, second), _PAIR_WEIGHT) for first, second in pairwise(words)]
+    return [Term(PAIRS, pair, _PAIR_WEIGHT) for pair in pair_terms(words)]
 
 
 def _understood(parts: Iterable[Understood]) -> list[Term]:
@@ -168,10 +170,10 @@ def _understood(parts: Iterable[Understood]) -> list[Term]:
     return terms
 
 
-def _broader(words: Sequence[str], restored: Sequence[Sequence[Form]], table: WordTable) -> list[Term]:
+def _broader(words: Sequence[str], likely: Sequence[Sequence[Form]], table: WordTable) -> list[Term]:
     terms = []
-    for word, forms in zip(words, restored, strict=True):
-        kept = {form.text for form in forms if form.probability >= _LEAST_PROBABILITY}
+    for word, forms in zip(words, likely, strict=True):
+        kept = {form.text for form in forms}
         same_key = table.by_key.get(folded_key(word), ())[: 2 * MOST_FORMS]
         terms += [Term(WORDS, text, _BROAD_WEIGHT) for i in same_key if (text := table.forms[i]) not in kept]
         if len(words) > 1:
@@ -191,22 +193,29 @@ def _strongest(terms: Iterable[Term]) -> tuple[Term, ...]:
     return tuple(Term(field, value, weight) for (field, value), weight in weights.items())
 
 
-def _telling(
-    words: Sequence[str], restored: Sequence[Sequence[Form]], others: Sequence[Term], table: WordTable
-) -> Groups:
-    """What makes an item of a large collection a hit: one of the rarer half of the words, or of the `others`.
+def _telling(likely: Sequence[Sequence[Form]], others: Sequence[Term], table: WordTable) -> Groups:
+    """What makes an item of a large collection a hit: one of the rarest words, or of the `others`.
 
-    Where every word is common, the two rarest must both be there. What stands nearly everywhere only ranks.
+    Where every word is common, the rarest must all be there. What stands nearly everywhere only ranks.
     """
-    groups: dict[tuple[Term, ...], float] = {}
-    for word, forms in zip(words, restored, strict=True):
-        terms = tuple(Term(WORDS, form.text) for form in forms if _weight(word, form) >= _LEAST_PROBABILITY)
-        groups[terms] = sum(table.share_of(term.value) for term in terms)
-    by_rarity = sorted(groups, key=groups.__getitem__)
-    half = [group for group in by_rarity if groups[group] <= _COMMON][: (len(groups) + 1) // 2]
-    if half or others:
-        return (_strongest([*others, *(term for group in half for term in group)]),)
-    return tuple(group for group in by_rarity[:2] if groups[group] <= _EVERYWHERE)
+    shares: dict[tuple[Term, ...], float] = {}
+    for forms in likely:
+        share = sum(table.share_of(form.text) for form in forms)
+        shares[tuple(Term(WORDS, form.text) for form in forms)] = share
+    by_rarity = sorted(shares, key=shares.__getitem__)
+    rarest = _rarest(tuple(group for group in by_rarity if shares[group] <= _COMMON), shares)
+    if rarest or others:
+        return (_strongest([*others, *(term for group in rarest for term in group)]),)
+    common = tuple(group for group in by_rarity if shares[group] <= _EVERYWHERE)
+    together = accumulate(map(shares.__getitem__, common), mul)
+    return common[: 1 + sum(share > _TOLD for share in together)]
+
+
+def _rarest(by_rarity: Groups, shares: Mapping[tuple[Term, ...], float]) -> Groups:
+    """At most half of all words, and no more of them than tell items apart; at least one if there is any."""
+    half = by_rarity[: (len(shares) + 1) // 2]
+    told = accumulate(map(shares.__getitem__, half))
+    return half[: max(1, sum(share <= _TOLD for share in told))]
 
 
 def _demand(text: str, table: WordTable) -> tuple[list[tuple[Term, ...]], tuple[str, ...]]:
@@ -249,7 +258,7 @@ def _groups(groups: Iterable[tuple[Term, ...]]) -> Groups:
     return tuple(group for group in groups if group)
 
 
-def _sought(word: str, forms: Sequence[Form], table: WordTable) -> SoughtWord:
-    likely = frozenset(form.text for form in forms if _weight(word, form) >= _LEAST_PROBABILITY)
-    share = max((table.share_of(form) for form in likely), default=0.0)
-    return SoughtWord(folded_key(word), likely | {canon(word)}, 1.0 - share)
+def _sought(word: str, likely: Sequence[Form], table: WordTable) -> SoughtWord:
+    share = max((table.share_of(form.text) for form in likely), default=0.0)
+    forms = frozenset({canon(word), *(form.text for form in likely)})
+    return SoughtWord(tuple(sorted(folded_forms(canon(word)))), forms, 1.0 - share)

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from operator import mul
+from operator import attrgetter, mul
+from typing import NamedTuple
 
 import numpy as np
 
@@ -28,8 +29,7 @@ UNKNOWN = -1
 _REMEMBERED = 50_000
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """A canonical form and the probability that the word stands for it."""
 
     text: str
@@ -81,7 +81,10 @@ def _scaled(weights: list[float]) -> list[float]:
 
 
 def _ranked(place: Candidates, probability: list[float]) -> list[Form]:
-    return sorted(map(Form, place.forms, probability), key=lambda form: -form.probability)
+    return sorted(map(Form, place.forms, probability), key=_probability, reverse=True)
+
+
+_probability = attrgetter("probability")
 
 
 def _candidates(word: str, table: WordTable) -> Candidates:
@@ -122,11 +125,13 @@ def _transitions(places: Sequence[Candidates], table: WordTable) -> list[list[li
     if len(places) < 2:
         return []
     keys = [a << 32 | b for left, right in pairwise(places) for a in left.ids for b in right.ids]
-    seen = iter(table.pairs(np.array(keys, np.int64)).tolist())
-    return [
-        [
-            [(next(seen) + free * u) / (uses + free) for u in right.unigram]
-            for uses, free in zip(left.uses, left.free, strict=True)
-        ]
-        for left, right in pairwise(places)
-    ]
+    seen = table.pairs(np.array(keys, np.int64)).tolist()
+    steps, at = [], 0
+    for left, right in pairwise(places):
+        step, width = [], len(right.ids)
+        for uses, free in zip(left.uses, left.free, strict=True):
+            row = zip(seen[at : at + width], right.unigram, strict=True)
+            step.append([(pair + free * alone) / (uses + free) for pair, alone in row])
+            at += width
+        steps.append(step)
+    return steps

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from operator import attrgetter
 from typing import NamedTuple
 from unicodedata import is_normalized
@@ -100,26 +100,20 @@ def _within(text: str, folded: str, sought: Sequence[SoughtWord], start: int, en
 
 def _of_word(text: str, folded: str, index: int, word: SoughtWord, start: int, end: int) -> list[Occurrence]:
     """Where the word stands in its likely forms; if nowhere, where it stands in other marks."""
-    exact, other = [], []
-    for left, right in _finds(folded, word.key, start, end):
-        if canon(text[left:right]) in word.forms:
-            exact.append(Occurrence(left, right, index, word.rarity))
-        else:
-            other.append(Occurrence(left, right, index, word.rarity * _OTHER_MARKS))
-    return exact or other
-
-
-def _finds(folded: str, key: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Whole words that fold to the key, with y for a final i as well (the key has i)."""
-    spellings = [key, key[:-1] + "y"] if key.endswith("i") else [key]
-    for spelling in spellings:
-        at, seen = folded.find(spelling, start, end), 0
+    exact: list[Occurrence] = []
+    other: list[Occurrence] = []
+    for spelling in word.spellings:
+        at, seen, size = folded.find(spelling, start, end), 0, len(spelling)
         while at >= 0 and seen < _MOST_OCCURRENCES:
-            after = at + len(spelling)
+            after = at + size
             if not (at and folded[at - 1].isalnum()) and not folded[after : after + 1].isalnum():
-                yield at, after
                 seen += 1
+                if canon(text[at:after]) in word.forms:
+                    exact.append(Occurrence(at, after, index, word.rarity))
+                elif not exact:
+                    other.append(Occurrence(at, after, index, word.rarity * _OTHER_MARKS))
             at = folded.find(spelling, after, end)
+    return exact or other
 
 
 def _windows(found: Sequence[Occurrence], length: int, most: int) -> list[tuple[int, int, float]]:
@@ -148,11 +142,13 @@ def _weight(inside: Sequence[Occurrence]) -> float:
     if len(inside) == 1:
         return inside[0].weight
     best: dict[int, float] = {}
-    together = 0.0
-    for before, one in zip([None, *inside], inside, strict=False):
-        best[one.word] = max(best.get(one.word, 0.0), one.weight)
-        if before and one.word == before.word + 1 and one.start - before.end <= 2:
-            together += _NEIGHBOURS * one.weight
+    together, last_end, last_word = 0.0, -_LEAD, -_LEAD
+    for start, end, word, weight in inside:
+        if weight > best.get(word, 0.0):
+            best[word] = weight
+        if word == last_word + 1 and start - last_end <= 2:
+            together += _NEIGHBOURS * weight
+        last_end, last_word = end, word
     return sum(best.values()) + together
 
 

@@ -28,7 +28,7 @@ _CODE_SIZE = 6
 class Terms:
     """Terms of one text, each a string with spaces between them, ready for a whitespace analyser.
 
-    `words` are canonical; `pairs` are codes (`pair_term`). `numbers` are the same words as the vocabulary
+    `words` are canonical; `pairs` are codes (`pair_terms`). `numbers` are the same words as the vocabulary
     numbers them, with a stop after each sentence.
     """
 

@@ -98,10 +98,12 @@ class Vocabulary(dict[str, int]):
         return _mixed(of_words[:-1], of_words[1:])
 
 
-def pair_term(first: str, second: str) -> str:
-    """The term under which two neighbouring words are indexed, whatever their marks: five letters."""
-    keys = [np.array([_key(folded_key(word))], np.uint64) for word in (first, second)]
-    return written(_mixed(*keys))[:-1].decode()
+def pair_terms(words: Sequence[str]) -> list[str]:
+    """The terms under which neighbouring words are indexed, whatever their marks: five letters each."""
+    if len(words) < 2:
+        return []
+    keys = np.array([_key(folded_key(word)) for word in words], np.uint64)
+    return written(_mixed(keys[:-1], keys[1:])).decode("ascii").split()
 
 
 def written(codes: Codes) -> bytes:
