@@ -34,7 +34,9 @@ class Discovery:
         asked, chips = understand(query)
         found = self._index.search(asked)
         facets = {**found.facets, "place": tuple(map(_named, found.facets.get("place", ())))}
-        hits = self._spoken_of(self._located(found.hits), asked)
+        apart = query.reach.apart if query.reach else frozenset()
+        open_ones = [hit for hit in found.hits if hit.item_id not in apart]
+        hits = self._spoken_of(self._located(open_ones), asked)
         return replace(found, hits=hits, facets=facets, understood=chips)
 
     def suggest(self, prefix: str, reach: Reach, limit: int = 8) -> Sequence[str]:

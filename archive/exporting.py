@@ -18,7 +18,7 @@ from archive.export_files import write_rows
 from archive.ports import Catalogue, ObjectStore
 from archive.rights.policy import level_over
 from archive.rights.standing import reach
-from archive.seeing import thing_of
+from archive.seeing import reach_now, thing_of
 from schemas.errors import Conflict, KyucError, NotFound, Unavailable, WorkerLost
 from schemas.exports import Export, ExportForm, ExportState
 from schemas.holdings import Item
@@ -88,9 +88,10 @@ def make_next(archive: Stores, discovery: Discovery) -> bool:
 def _make(archive: Stores, discovery: Discovery, export: Export) -> None:
     with archive.records() as records:
         user = records.find_user(export.by)
+        reached = reach_now(records, user)
     if user is None or user.disabled:
         raise NotFound(f"user {export.by}")
-    query = replace(query_again(export.query), reach=reach(user), limit=_BATCH, facets=False)
+    query = replace(query_again(export.query), reach=reached, limit=_BATCH, facets=False)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "list"
         write_rows(path, export.form, HEADING, _rows(archive, discovery, export, query))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Protocol
 
 from schemas.holdings import ItemKind
-from schemas.textwork import Exactness, TextFilter, TextProgress, TextWaiting
+from schemas.textwork import Exactness, SecondReading, TextFilter, TextProgress, TextWaiting
 
 
 class TextWork(Protocol):
@@ -26,6 +27,19 @@ class TextWork(Protocol):
         self, transcript_id: str, author: str, kind: ItemKind, letters: int, changed: int
     ) -> None:
         """What had to be changed in this version before it was accepted; noted once."""
+        ...
+
+    def add_second_reading(self, reading: SecondReading) -> None: ...
+    def second_readings(self, asset_ids: Sequence[str]) -> Mapping[str, Sequence[SecondReading]]:
+        """By asset, oldest first, those that were given up or lapsed too."""
+        ...
+
+    def change_second_reading(self, reading: SecondReading) -> None:
+        """What came of it: its version, the settled one, or that it was given up."""
+        ...
+
+    def items_apart(self, reader: str, now: datetime) -> frozenset[str]:
+        """Items of which this person reads a text a second time, not handed in yet."""
         ...
 
     def exactness_of(self, author: str) -> Exactness: ...

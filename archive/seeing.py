@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
 from itertools import count
 
 from archive.ports import Catalogue
@@ -20,6 +22,14 @@ from schemas.transcripts import Transcript
 from schemas.withheld import WithheldPart
 
 _BATCH = 60
+APART_VI = (
+    "Bạn đang chép độc lập một trang của tư liệu này, nên chưa xem được chữ của người khác. "
+    "Tư liệu mở lại khi bạn gửi bản của mình, hoặc thôi chép."
+)
+APART_EN = (
+    "You are reading a page of this item independently, so what others read is closed to you. "
+    "The item opens again when you hand your text in, or give it up."
+)
 
 
 def things_of(records: Catalogue, items: Sequence[Item]) -> dict[str, Thing]:
@@ -47,7 +57,15 @@ def thing_of(records: Catalogue, item: Item) -> Thing:
 
 def visible(records: Catalogue, user: User | None, items: Sequence[Item]) -> list[Item]:
     """Those that this person may see, whole or in part, in their order."""
-    return within(records, reach(user), items)
+    return within(records, reach_now(records, user), items)
+
+
+def reach_now(records: Catalogue, user: User | None) -> Reach:
+    """All ways in, without what this person reads apart from the others at the moment."""
+    reached = reach(user)
+    if user is None:
+        return reached
+    return replace(reached, apart=records.items_apart(user.id, datetime.now(UTC)))
 
 
 def within(records: Catalogue, reached: Reach, items: Sequence[Item], *, whole: bool = False) -> list[Item]:
@@ -55,7 +73,10 @@ def within(records: Catalogue, reached: Reach, items: Sequence[Item], *, whole: 
     things = things_of(records, items)
     levels = {item.id: level_over(reached, things[item.id]) for item in items}
     highest = {item.id: max(things[item.id].withheld_to, default=0) if whole else 0 for item in items}
-    return [item for item in items if (level := levels[item.id]) is not None and level >= highest[item.id]]
+    open_ones = [item for item in items if item.id not in reached.apart]
+    return [
+        item for item in open_ones if (level := levels[item.id]) is not None and level >= highest[item.id]
+    ]
 
 
 def hidden_parts(records: Catalogue, user: User | None, item: Item) -> tuple[WithheldPart, ...]:
@@ -79,16 +100,19 @@ def texts_for_all(
 
 
 def must_see(records: Catalogue, user: User | None, item: Item, use: Use = Use.VIEW) -> Ruling:
-    """Whole or in part. Raises NotFound: who may not see it does not learn that it exists."""
+    """Whole or in part. Raises NotFound: who may not see it does not learn that it exists. Refused where the
+    person reads a part of it apart from the others now, and wants more than the picture."""
     ruling = decide(user, thing_of(records, item), use)
     if ruling.outcome is Outcome.REFUSED:
         raise NotFound(f"item not for this person: {ruling.reason}")
+    if use is not Use.PICTURE and item.id in reach_now(records, user).apart:
+        raise Refused("read apart", vi=APART_VI, en=APART_EN)
     return ruling
 
 
-def must_see_whole(records: Catalogue, user: User | None, item: Item) -> None:
+def must_see_whole(records: Catalogue, user: User | None, item: Item, use: Use = Use.VIEW) -> None:
     """For work on all of it. Raises NotFound, and Refused with the reason where a part is withheld."""
-    said = must_see(records, user, item)
+    said = must_see(records, user, item, use)
     if said.outcome is Outcome.PARTLY:
         raise Refused("a part is withheld", vi=said.words_vi, en=said.words_en)
 

@@ -56,6 +56,8 @@ class Version:
     contributors: tuple[str, ...] = ()
     track: str = ""
     letters: int = 0
+    sources: tuple[str, ...] = ()
+    """Ids of the versions that it was settled from."""
     quality: float | None = None
     """Mean confidence, weighed by length; None where there is no text."""
 
@@ -87,6 +89,10 @@ class ReviewAct(StrEnum):
     """Nobody looked at this one: its author was found exact in those that were looked at."""
     RETURN = "return"
     RESTORE = "restore"
+    SETTLE = "settle"
+    """Two independent readings brought together by a third person."""
+    AGREE = "agree"
+    """Two people read the same independently, letter for letter."""
 
 
 class ReturnReason(StrEnum):

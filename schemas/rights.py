@@ -21,6 +21,8 @@ class Use(StrEnum):
 
     VIEW = "view"
     """Find it, see its page, its pictures and words."""
+    PICTURE = "picture"
+    """See the picture or hear the sound, and none of the words."""
     ORIGINAL = "original"
     """The file as it came, byte for byte."""
     CONTACTS = "contacts"
@@ -72,6 +74,9 @@ class Reach:
     """All that a person may find, as ways in of which one suffices. Nobody's reach is what is public."""
 
     ways: tuple[Clearance, ...] = ()
+    apart: frozenset[str] = frozenset()
+    """Ids of items of which this person writes down a page apart from the others just now: of these nothing
+    is shown but the picture and the sound, or the second reading would not be one."""
 
     @property
     def highest(self) -> int:

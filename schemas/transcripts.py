@@ -155,6 +155,8 @@ class Transcript:
     """Empty, or the id of the person who transcribed the page independently of the others."""
     chapters: tuple[Chapter, ...] = ()
     points: tuple[MapPoint, ...] = ()
+    sources: tuple[str, ...] = ()
+    """Ids of the versions that it was settled from."""
     id: str = field(default_factory=new_id)
     made_at: datetime = field(default_factory=lambda: datetime.now(UTC))
 
@@ -224,6 +226,7 @@ class Transcript:
                 Chapter(**{**one, "names": tuple(one["names"])}) for one in data.get("chapters", ())
             ),
             points=tuple(MapPoint(**one) for one in data.get("points", ())),
+            sources=tuple(data.get("sources", ())),
             id=data["id"],
             made_at=datetime.fromisoformat(data["made_at"]),
         )

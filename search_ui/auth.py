@@ -8,7 +8,7 @@ from flask import Flask, g, request, session
 
 from archive import second_factor, sessions
 from archive.access import Act, may
-from archive.rights.standing import reach
+from archive.seeing import reach_now
 from schemas.people import User
 from schemas.rights import Reach
 from search_ui.errors import SignInNeeded
@@ -83,7 +83,8 @@ def still_here() -> bool:
 
 def reach_here() -> Reach:
     """All that the person here may find."""
-    return reach(person())
+    with current_archive().records() as records:
+        return reach_now(records, person())
 
 
 def can(act: Act) -> bool:

@@ -23,6 +23,7 @@ from archive.adapters.records_people import PeopleRecords
 from archive.adapters.records_reports import ReportRecords
 from archive.adapters.records_reprocessing import ReprocessingRecords
 from archive.adapters.records_running import RunningRecords
+from archive.adapters.records_second import SecondReadingRecords
 from archive.adapters.records_sendings import SendingRecords
 from archive.adapters.records_shares import ShareRecords
 from archive.adapters.records_texts import TextRecords
@@ -51,6 +52,7 @@ class SqlCatalogue(
     SendingRecords,
     EditingRecords,
     TextWorkRecords,
+    SecondReadingRecords,
     ReprocessingRecords,
     AuditingRecords,
     RunningRecords,

@@ -50,6 +50,7 @@ def version_of(row: Mapping[str, Any]) -> Version:
         tuple(about["contributors"]),
         row["track"],
         row["letters"] or 0,
+        tuple(about.get("sources", ())),
         row["quality"],
     )
 

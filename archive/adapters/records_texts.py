@@ -42,6 +42,7 @@ def _row(transcript: Transcript) -> dict[str, Any]:
             "author": asdict(transcript.author),
             "reason": transcript.reason,
             "contributors": list(transcript.contributors),
+            "sources": list(transcript.sources),
         },
     }
 

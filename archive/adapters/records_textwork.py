@@ -6,16 +6,17 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, and_, case, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, Subquery, and_, case, exists, false, func, or_, select
 
 from archive.adapters.reach_sql import items_within, visits_within
 from archive.adapters.records_base import Records
 from archive.adapters.tables import assets, items, transcripts, visits
-from archive.adapters.tables_editing import transcript_exactness, transcript_locks
+from archive.adapters.tables_editing import second_readings, transcript_exactness, transcript_locks
 from schemas.holdings import ItemKind, Medium
 from schemas.textwork import (
     EASY_FROM,
     FAIR_FROM,
+    HARD_BELOW,
     Difficulty,
     Exactness,
     TextFilter,
@@ -54,11 +55,7 @@ class TextWorkRecords(Records):
             .where(items_within(wanted.reach), assets.c.medium.in_(_READABLE))
         )  # fmt: skip
         found = _narrowed(found, head, wanted)
-        if wanted.task is TextTask.REVIEW:
-            found = found.where(head.c.status == TranscriptStatus.PROPOSED).order_by(head.c.made_at)
-        else:
-            by_machine = or_(head.c.id.is_(None), head.c.status == TranscriptStatus.MACHINE)
-            found = found.where(by_machine, ~_locked()).order_by(head.c.quality.desc().nulls_last())
+        found = _of_task(found, head, wanted.task)
         return [_waiting(row) for row in self.rows(found.order_by(assets.c.id).offset(offset).limit(limit))]
 
     def text_progress(
@@ -114,6 +111,39 @@ class TextWorkRecords(Records):
             ItemKind(row["kind"]): Exactness(row["pages"], row["letters"], row["changed"])
             for row in self.rows(counted.group_by(table.c.kind))
         }
+
+
+def _of_task(found: Select[Any], head: Subquery, task: TextTask) -> Select[Any]:
+    proposed = head.c.status == TranscriptStatus.PROPOSED
+    if task is TextTask.SETTLE:
+        return found.where(_read_twice()).order_by(head.c.made_at)
+    if task is TextTask.SECOND:
+        offered = found.where(proposed, ~_machine_reads_it(), ~_being_read(), ~_read_twice(), ~_locked())
+        return offered.order_by(head.c.made_at)
+    if task is TextTask.REVIEW:
+        return found.where(proposed, ~_being_read(), ~_read_twice()).order_by(head.c.made_at)
+    by_machine = or_(head.c.id.is_(None), head.c.status == TranscriptStatus.MACHINE)
+    return found.where(by_machine, ~_locked()).order_by(head.c.quality.desc().nulls_last())
+
+
+def _machine_reads_it() -> ColumnElement[bool]:
+    """Not a hard page: a machine read print on it, and was sure of more than half."""
+    read = transcripts.alias()
+    fair = read.c.quality >= HARD_BELOW, ~read.c.hand, read.c.letters > 0
+    return exists().where(read.c.asset_id == assets.c.id, read.c.author_kind == "engine", *fair)
+
+
+def _being_read() -> ColumnElement[bool]:
+    """Somebody reads it a second time and has not handed in."""
+    table = second_readings.c
+    open_ = table.second.is_(None), table.given_up.is_(False), table.until > datetime.now(UTC)
+    return exists().where(table.asset_id == assets.c.id, *open_)
+
+
+def _read_twice() -> ColumnElement[bool]:
+    """Both readings are in and nobody has settled them."""
+    table = second_readings.c
+    return exists().where(table.asset_id == assets.c.id, table.second.is_not(None), table.settled.is_(None))
 
 
 def _narrowed(found: Select[Any], head: Subquery, wanted: TextFilter) -> Select[Any]:

@@ -83,6 +83,21 @@ transcript_exactness = Table(
     Column("judged_at", Moment, nullable=False),
 )
 
+second_readings = Table(
+    "second_readings",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("asset_id", ID, ForeignKey("assets.id"), nullable=False, index=True),
+    Column("item_id", ID, ForeignKey("items.id"), nullable=False),
+    Column("first", ID, ForeignKey("transcripts.id"), nullable=False),
+    Column("reader", ID, nullable=False, index=True),
+    Column("begun_at", Moment, nullable=False),
+    Column("until", Moment, nullable=False),
+    Column("second", ID, ForeignKey("transcripts.id")),
+    Column("settled", ID, ForeignKey("transcripts.id")),
+    Column("given_up", Boolean, nullable=False),
+)
+
 mention_marks = Table(
     "mention_marks",
     metadata,

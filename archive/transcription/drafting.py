@@ -68,7 +68,7 @@ def save_draft(archive: Stores, user: User, asset_id: str, given: Save) -> Saved
             cleaned[line.id] = notes
     given = replace(given, segments=tuple(lines))
     with archive.records() as records:
-        open_place(records, user, asset_id)
+        open_place(records, user, asset_id, given.track)
         records.hold_text(asset_id)
         saved = _saved(records, user, asset_id, given)
         if given.settled:

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from archive.ports import Catalogue
 from archive.transcription.comparison import changed_letters
 from schemas.holdings import ItemKind
-from schemas.textwork import Exactness
+from schemas.textwork import HARD_BELOW, Exactness
 from schemas.transcripts import Transcript, TranscriptStatus
 
 LEAST_PAGES = 5
@@ -20,7 +20,6 @@ MOST_CHANGED = 0.01
 """Of a hundred letters not more than one had to be changed."""
 ONE_IN = 5
 """So many of the texts of an exact person are looked at all the same, by chance."""
-_LEAST_QUALITY = 0.5
 
 
 def has_shown(exactness: Exactness) -> bool:
@@ -38,7 +37,7 @@ def is_hard(machine: Transcript | None) -> bool:
         return True
     letters = sum(len(one.text) for one in machine.segments)
     sure = sum(one.confidence * len(one.text) for one in machine.segments) / max(letters, 1)
-    return sure < _LEAST_QUALITY or any(one.kind == "handwriting" for one in machine.segments)
+    return sure < HARD_BELOW or any(one.kind == "handwriting" for one in machine.segments)
 
 
 def all_have_shown(records: Catalogue, people: Iterable[str]) -> bool:

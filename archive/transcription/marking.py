@@ -15,9 +15,9 @@ from archive.authority.orthography import nfc
 from archive.authority.places import candidates
 from archive.intake import wake
 from archive.ports import Catalogue
+from archive.transcription.entering import gone
 from archive.transcription.marked_mentions import placed, with_marks
 from archive.transcription.people import Stores, must, open_place
-from archive.transcription.versions import gone
 from schemas.audit import AuditAct, AuditEntry
 from schemas.errors import InvalidInput, NotFound
 from schemas.mentions import Candidate, MarkAct, Mention, MentionKind, MentionMark

@@ -66,7 +66,7 @@ def merge(base: Sequence[Segment], mine: Sequence[Segment], theirs: Sequence[Seg
             chosen = right or left
         if chosen is not None:
             taken[name] = chosen
-    order = _order(list(at_base), list(of_me), list(of_them))
+    order = in_order(list(at_base), list(of_me), list(of_them))
     return Merged(tuple(taken[name] for name in order if name in taken), tuple(clashes))
 
 
@@ -74,7 +74,7 @@ def _by_id(segments: Sequence[Segment]) -> Mapping[str, Segment]:
     return {segment.id: segment for segment in segments}
 
 
-def _order(base: list[str], mine: list[str], theirs: list[str]) -> list[str]:
+def in_order(base: list[str], mine: list[str], theirs: list[str]) -> list[str]:
     """Whoever moved lines decides the order (they, if both did); new lines follow their neighbour."""
     moved_by_them = _kept(theirs, base) != _kept(base, theirs)
     moved_by_me = _kept(mine, base) != _kept(base, mine)

@@ -21,7 +21,7 @@ def take_lock(archive: Stores, user: User, asset_id: str, device: str, track: st
     must(user, Act.CORRECT_TEXT)
     now = datetime.now(UTC)
     with archive.records() as records:
-        open_place(records, user, asset_id)
+        open_place(records, user, asset_id, track)
         records.be_present(Presence(asset_id, user.id, device[:80], now))
         mine = Lock(asset_id, user.id, now + HOLDS, track)
         taken = records.take_lock(mine, now)
@@ -34,7 +34,7 @@ def free_lock(archive: Stores, user: User, asset_id: str, device: str, track: st
     """Leave: the lock is free for the next, and the presence is gone."""
     must(user, Act.CORRECT_TEXT)
     with archive.records() as records:
-        open_place(records, user, asset_id)
+        open_place(records, user, asset_id, track)
         records.free_lock(asset_id, track, user.id)
         records.leave(asset_id, user.id, device[:80])
         records.commit()

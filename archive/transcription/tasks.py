@@ -28,6 +28,12 @@ from schemas.textwork import (
 from schemas.transcripts import Segment, Transcript
 
 MINUTE = 60.0
+ACT_FOR = {
+    TextTask.CORRECT: Act.CORRECT_TEXT,
+    TextTask.REVIEW: Act.REVIEW_TEXT,
+    TextTask.SECOND: Act.CORRECT_TEXT,
+    TextTask.SETTLE: Act.REVIEW_TEXT,
+}
 _LOOKED_AT = 120
 _LONGEST_LOOKED_INTO = 200_000
 """Letters of a text that is opened to choose its piece; of a longer one the beginning is given."""
@@ -54,11 +60,13 @@ def difficulty_of(text: TextWaiting) -> Difficulty:
 
 def tasks_for(records: Catalogue, user: User, wanted: TextFilter, limit: int = 12) -> list[Task]:
     """What this person may do and see whole, the most fitting first. Nobody is given what they wrote in."""
-    if not may(user, Act.REVIEW_TEXT if wanted.task is TextTask.REVIEW else Act.CORRECT_TEXT):
+    if not may(user, ACT_FOR[wanted.task]):
         return []
     waiting = records.texts_waiting(wanted, limit=_LOOKED_AT)
     open_ones = _seen(records, user, waiting)
     fitting = [one for one in open_ones if wanted.task is TextTask.CORRECT or user.id not in one.contributors]
+    if wanted.task in (TextTask.SECOND, TextTask.SETTLE):
+        fitting = _unread_by(records, user, fitting)
     good = _good_at(records.exactness_by_kind(user.id))
     if wanted.task is TextTask.CORRECT:
         fitting.sort(key=lambda one: (one.kind not in good, list(Difficulty).index(difficulty_of(one))))
@@ -72,6 +80,12 @@ def progress_for(
 ) -> Sequence[TextProgress]:
     """How far the texts of each visit have come, of those that this person may find."""
     return records.text_progress(wanted=TextFilter(commune=commune, reach=reach(user)), limit=limit)
+
+
+def _unread_by(records: Catalogue, user: User, texts: Sequence[TextWaiting]) -> list[TextWaiting]:
+    """Those that this person never began to read a second time."""
+    readings = records.second_readings([one.asset_id for one in texts])
+    return [one for one in texts if all(user.id != by.reader for by in readings.get(one.asset_id, ()))]
 
 
 def _seen(records: Catalogue, user: User, waiting: Sequence[TextWaiting]) -> list[TextWaiting]:

@@ -14,21 +14,20 @@ from archive.intake import wake
 from archive.ports import Catalogue
 from archive.transcription.cleaning import LONGEST_LINE
 from archive.transcription.drafting import standing_draft
+from archive.transcription.entering import MOST_WORDS, enter, entry, found_anew, gone, moved_on
 from archive.transcription.exactness import all_have_shown, is_hard, looked_at, measure
 from archive.transcription.merging import same, with_ids
 from archive.transcription.people import Place, Stores, must, open_place, role_for
 from archive.transcription.presence import live_lock
 from archive.transcription.realignment import realign
-from schemas.audit import AuditAct, AuditEntry
+from archive.transcription.second_reading import handed_in_apart
 from schemas.editing import Draft, ReturnReason, Review, ReviewAct, Version
 from schemas.errors import Conflict, InvalidInput, KyucError, Refused
 from schemas.holdings import Medium
 from schemas.ids import new_id
 from schemas.people import User
-from schemas.processing import Stage, StageState
+from schemas.processing import StageState
 from schemas.transcripts import Author, PageInfo, Segment, Transcript, TranscriptStatus
-
-_MOST_WORDS = 4000
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +55,10 @@ def propose(
     """
     must(user, Act.CORRECT_TEXT)
     with archive.records() as records:
-        place = open_place(records, user, asset_id)
+        place = open_place(records, user, asset_id, track)
         records.hold_text(asset_id)
         last, head = records.draft(asset_id, track), records.working_transcript(asset_id, track)
-        _nobody_else_at_it(records, user, asset_id, track)
+        nobody_else_at_it(records, user, asset_id, track)
         draft = _handed_in(last, revision)
         begun = records.find_transcript(draft.base) if draft.base else None
         _must_be_whole(draft, begun)
@@ -68,13 +67,13 @@ def propose(
         records.close_draft(asset_id, track)
         records.settle_asides(asset_id, track)
         records.free_lock(asset_id, track, user.id)
-        _enter(records, _entry(made, user, ReviewAct.PROPOSE, Act.CORRECT_TEXT, words=reason))
+        enter(records, entry(made, user, ReviewAct.PROPOSE, Act.CORRECT_TEXT, words=reason))
         if not track and _by_sample(records, made, chance):
             records.change_status(made.id, made.status, TranscriptStatus.ACCEPTED)
             made = replace(made, status=TranscriptStatus.ACCEPTED)
             review = Review(asset_id, made.id, ReviewAct.ACCEPT_BY_SAMPLE, "sample")
-            _enter(records, review)
-        planned = [] if track else [_found_anew(records, place)]
+            enter(records, review)
+        planned = handed_in_apart(records, user, place, made) if track else [found_anew(records, place)]
         records.commit()
     wake(archive.queue, planned)
     return made
@@ -87,7 +86,7 @@ def _by_sample(records: Catalogue, made: Transcript, chance: Callable[[], bool])
     return all_have_shown(records, made.contributors) and not chance()
 
 
-def _nobody_else_at_it(records: Catalogue, user: User, asset_id: str, track: str) -> None:
+def nobody_else_at_it(records: Catalogue, user: User, asset_id: str, track: str) -> None:
     lock = live_lock(records, asset_id, track)
     if lock is not None and lock.by != user.id:
         raise Conflict(
@@ -160,7 +159,7 @@ def _version(
         duration=begun.duration if begun else place.asset.metadata.get("duration"),
         status=TranscriptStatus.PROPOSED,
         supersedes=head.id if head else None,
-        reason=reason.strip()[:_MOST_WORDS],
+        reason=reason.strip()[:MOST_WORDS],
         contributors=tuple(dict.fromkeys([*earlier, *draft.writers, user.id])),
         track=draft.track,
         chapters=draft.chapters,
@@ -174,9 +173,9 @@ def accept(archive: Stores, user: User, asset_id: str, version_id: str, words: s
         place, version = _to_judge(records, user, asset_id, version_id)
         if not records.change_status(version.id, version.status, TranscriptStatus.ACCEPTED):
             raise moved_on()
-        _enter(records, _entry(version, user, ReviewAct.ACCEPT, Act.REVIEW_TEXT, words=words))
+        enter(records, entry(version, user, ReviewAct.ACCEPT, Act.REVIEW_TEXT, words=words))
         measure(records, version, place.item.kind)
-        planned = _found_anew(records, place)
+        planned = found_anew(records, place)
         records.commit()
     wake(archive.queue, [planned])
     return replace(version, status=TranscriptStatus.ACCEPTED)
@@ -196,10 +195,10 @@ def send_back(archive: Stores, user: User, asset_id: str, version_id: str, retur
             version.id, TranscriptStatus.PROPOSED, TranscriptStatus.RETURNED
         ):
             raise moved_on()
-        entry = _entry(version, user, ReviewAct.RETURN, Act.REVIEW_TEXT, words=returned.words)
-        _enter(records, replace(entry, reason_code=returned.reason.value))
+        review = entry(version, user, ReviewAct.RETURN, Act.REVIEW_TEXT, words=returned.words)
+        enter(records, replace(review, reason_code=returned.reason.value))
         _reopen(records, version)
-        planned = _found_anew(records, place)
+        planned = found_anew(records, place)
         records.commit()
     wake(archive.queue, [planned])
     return replace(version, status=TranscriptStatus.RETURNED)
@@ -239,7 +238,7 @@ def restore(archive: Stores, user: User, asset_id: str, version_id: str, reason:
             raise gone()
         if head is not None and head.id == old.id:
             raise Conflict("stands", vi="Bản này đang dùng rồi.", en="This version stands already.")
-        _nobody_else_at_it(records, user, asset_id, "")
+        nobody_else_at_it(records, user, asset_id, "")
         _put_draft_aside(records, asset_id)
         wrote = () if old.status is TranscriptStatus.ACCEPTED else old.contributors
         made = replace(
@@ -248,13 +247,13 @@ def restore(archive: Stores, user: User, asset_id: str, version_id: str, reason:
             author=Author("person", user.id, role=role_for(user, Act.CORRECT_TEXT)),
             status=TranscriptStatus.PROPOSED,
             supersedes=head.id if head else None,
-            reason=reason.strip()[:_MOST_WORDS],
+            reason=reason.strip()[:MOST_WORDS],
             contributors=tuple(dict.fromkeys([*wrote, user.id])),
             made_at=Transcript(asset_id, old.author, ()).made_at,
         )
         records.add_transcript(made)
-        _enter(records, _entry(made, user, ReviewAct.RESTORE, Act.CORRECT_TEXT, words=old.id))
-        planned = _found_anew(records, place)
+        enter(records, entry(made, user, ReviewAct.RESTORE, Act.CORRECT_TEXT, words=old.id))
+        planned = found_anew(records, place)
         records.commit()
     wake(archive.queue, [planned])
     return made
@@ -273,7 +272,7 @@ def enter_version(
     Raises Conflict (somebody else is at it).
     """
     asset_id = place.asset.id
-    _nobody_else_at_it(records, user, asset_id, "")
+    nobody_else_at_it(records, user, asset_id, "")
     _put_draft_aside(records, asset_id)
     head = records.working_transcript(asset_id)
     made = Transcript(
@@ -288,8 +287,8 @@ def enter_version(
         contributors=(user.id,),
     )
     records.add_transcript(made)
-    _enter(records, _entry(made, user, ReviewAct.PROPOSE, Act.CORRECT_TEXT, words=reason))
-    return made, _found_anew(records, place)
+    enter(records, entry(made, user, ReviewAct.PROPOSE, Act.CORRECT_TEXT, words=reason))
+    return made, found_anew(records, place)
 
 
 def _put_draft_aside(records: Catalogue, asset_id: str) -> None:
@@ -317,22 +316,6 @@ def why_not_accept(version: Transcript | None, head: Transcript | None, user: Us
     return None
 
 
-def gone() -> Conflict:
-    return Conflict(
-        "version gone",
-        vi="Bản này không còn nữa. Chữ bạn gõ vẫn được giữ trong bản nháp.",
-        en="This version is gone. What you typed is kept in the draft.",
-    )
-
-
-def moved_on() -> Conflict:
-    return Conflict(
-        "version moved on",
-        vi="Bản này vừa được duyệt, bị trả lại, hoặc đã có bản mới hơn. Hãy tải lại trang.",
-        en="This version was just judged, or there is a newer one. Reload the page.",
-    )
-
-
 def _to_judge(records: Catalogue, user: User, asset_id: str, version_id: str) -> tuple[Place, Transcript]:
     must(user, Act.REVIEW_TEXT)
     place = open_place(records, user, asset_id)
@@ -345,23 +328,6 @@ def _to_judge(records: Catalogue, user: User, asset_id: str, version_id: str) ->
     if error is not None or version is None:
         raise error or gone()
     return place, version
-
-
-def _entry(version: Transcript, user: User, act: ReviewAct, held: Act, *, words: str) -> Review:
-    role = role_for(user, held)
-    return Review(version.asset_id, version.id, act, user.id, role, words=words.strip()[:_MOST_WORDS])
-
-
-def _enter(records: Catalogue, review: Review) -> None:
-    """The entry, and its place in the audit, which names the act and never the words."""
-    records.add_review(review)
-    told = {"act": review.act.value, "version": review.transcript_id}
-    records.note(AuditEntry(AuditAct.TEXT_CHANGED, "asset", review.asset_id, details=told))
-
-
-def _found_anew(records: Catalogue, place: Place) -> StageState:
-    """Mentions, index and suggestions follow what stands now, by the stages that everything takes."""
-    return records.plan_stage(place.asset.id, place.item.id, Stage.EXTRACT_MENTIONS)
 
 
 def history(records: Catalogue, asset_id: str) -> Sequence[tuple[Version, Sequence[Review]]]:

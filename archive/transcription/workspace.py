@@ -28,6 +28,8 @@ class Workspace:
     place: Place
     current: Transcript | None
     """What the next editor goes on from."""
+    measured: Transcript | None
+    """Whose pages and length count: any text of this file has the same."""
     begun: Transcript | None
     """What the open draft was begun from, where that is not `current` (a version that was returned)."""
     draft: Draft | None
@@ -43,9 +45,10 @@ class Workspace:
 
 def open_workspace(records: Catalogue, user: User, asset_id: str, track: str = "") -> Workspace:
     """Raises NotFound, also where the item is above the person's level."""
-    place = open_place(records, user, asset_id)
+    place = open_place(records, user, asset_id, track)
     head = records.working_transcript(asset_id, track)
-    current = head or (records.machine_transcript(asset_id) if not track else None)
+    machine = records.machine_transcript(asset_id)
+    current = head or (machine if not track else None)
     last = records.draft(asset_id, track)
     draft = last if last is not None and not last.closed else None
     begun = records.find_transcript(draft.base) if draft and draft.base else None
@@ -63,6 +66,7 @@ def open_workspace(records: Catalogue, user: User, asset_id: str, track: str = "
     return Workspace(
         place,
         current,
+        current or begun or machine,
         begun if begun and (current is None or begun.id != current.id) else None,
         draft,
         standing_draft(asset_id, track, last, head).revision,

@@ -14,9 +14,10 @@ from flask import Blueprint, Response, jsonify, request, url_for
 from archive.ports import Catalogue
 from archive.transcription.comparison import compare
 from archive.transcription.drafting import Save, save_draft
+from archive.transcription.entering import gone
 from archive.transcription.people import open_place
 from archive.transcription.presence import free_lock, take_lock
-from archive.transcription.versions import Returned, accept, gone, propose, restore, send_back
+from archive.transcription.versions import Returned, accept, propose, restore, send_back
 from archive.transcription.workspace import Workspace, open_workspace
 from schemas.editing import Lock, ReturnReason
 from schemas.errors import InvalidInput, TooLarge
@@ -214,7 +215,7 @@ def _found(records: Catalogue, asset_id: UUID, version_id: str) -> Transcript:
 def _workspace_json(records: Catalogue, opened: Workspace) -> dict[str, Any]:
     item, asset = opened.place.item, opened.place.asset
     made = records.derivatives_of(asset.id)
-    text = opened.current or opened.begun
+    text = opened.measured
     versions = [
         {
             "id": version.id,

@@ -14,6 +14,7 @@ const islands = [
   "withhold",
   "worker",
   "report",
+  "settle",
   "workspace-page",
   "workspace-sound",
 ];

@@ -20,7 +20,11 @@ DIFFICULTIES: dict[Difficulty, LazyString] = {
 TASKS: dict[TextTask, LazyString] = {
     TextTask.CORRECT: _("Chép và sửa"),
     TextTask.REVIEW: _("Duyệt bản người khác gửi"),
+    TextTask.SECOND: _("Chép độc lập lần hai"),
+    TextTask.SETTLE: _("Đối chiếu hai bản"),
 }
+TASK_NAMES = {TextTask.REVIEW: "duyet", TextTask.SECOND: "lan-hai", TextTask.SETTLE: "doi-chieu"}
+"""As they stand in addresses; the first task has no name there."""
 
 SHORT_FORMS: tuple[tuple[str, LazyString], ...] = (
     ("a, b, c, d, e, f", _("tiểu đội, trung đội, đại đội, tiểu đoàn, trung đoàn, sư đoàn")),
@@ -73,6 +77,10 @@ def card_of(task: Task, what: TextTask) -> TaskCard:
     kind = kind_label(text.kind)
     if what is TextTask.REVIEW:
         address = url_for("versions.index", asset_id=text.asset_id)
+    elif what is TextTask.SECOND:
+        address = url_for("twofold.offer", asset_id=text.asset_id)
+    elif what is TextTask.SETTLE:
+        address = url_for("twofold.compare", asset_id=text.asset_id)
     elif task.start is not None:
         address = url_for("workspace.show", asset_id=text.asset_id, t=f"{task.start:g}")
     else:

@@ -14,6 +14,8 @@ STATUSES: dict[TranscriptStatus, LazyString] = {
     TranscriptStatus.RETURNED: _("Đã trả lại để sửa"),
 }
 
+APART: LazyString = _("Bản chép độc lập lần hai")
+
 STATUS_LOOKS: dict[TranscriptStatus, str] = {
     TranscriptStatus.MACHINE: "doubt",
     TranscriptStatus.PROPOSED: "waiting",
@@ -27,6 +29,8 @@ REVIEW_ACTS: dict[ReviewAct, LazyString] = {
     ReviewAct.ACCEPT_BY_SAMPLE: _("Duyệt theo mẫu, vì người chép đã cho thấy là chính xác"),
     ReviewAct.RETURN: _("Trả lại"),
     ReviewAct.RESTORE: _("Khôi phục bản cũ"),
+    ReviewAct.SETTLE: _("Đối chiếu hai bản chép độc lập"),
+    ReviewAct.AGREE: _("Hai người chép độc lập đọc như nhau"),
 }
 
 RETURN_REASONS: dict[ReturnReason, LazyString] = {

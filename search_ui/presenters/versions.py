@@ -16,8 +16,11 @@ from schemas.people import Role
 from schemas.transcripts import Author, TranscriptStatus
 from search_ui.presenters.cards import title_of
 from search_ui.presenters.labels import ROLES
-from search_ui.presenters.version_words import RETURN_REASONS, REVIEW_ACTS, STATUS_LOOKS, STATUSES
+from search_ui.presenters.version_words import APART, RETURN_REASONS, REVIEW_ACTS, STATUS_LOOKS, STATUSES
 from search_ui.words import _
+
+_WORDS_ARE_IDS = (ReviewAct.RESTORE, ReviewAct.SETTLE, ReviewAct.AGREE)
+"""Their words are ids of the versions concerned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +47,14 @@ class VersionLine:
     supersedes: str | None
     letters: int
     proposed: bool
+    apart: bool
+    """An independent second reading, kept beside what stands."""
+    sources: tuple[str, ...]
 
 
 def version_lines(records: Catalogue, asset_id: str, current: str | None) -> list[VersionLine]:
-    """Newest first. `current`: the id of what stands."""
-    found = [one for one in history(records, asset_id) if not one[0].track]
+    """Newest first, independent readings too. `current`: the id of what stands."""
+    found = history(records, asset_id)
     names = records.names_of(sorted(_everybody(found)))
     return [_line(version, said, names, current) for version, said in found]
 
@@ -65,7 +71,7 @@ def _line(
         version.id,
         author_words(version.author, names),
         role_words(version.author.role),
-        STATUSES[version.status],
+        APART if version.track else STATUSES[version.status],
         STATUS_LOOKS[version.status],
         version.made_at,
         version.reason,
@@ -74,12 +80,14 @@ def _line(
         version.supersedes,
         version.letters,
         version.status is TranscriptStatus.PROPOSED,
+        bool(version.track),
+        version.sources,
     )
 
 
 def _said(review: Review, names: Mapping[str, str]) -> SaidOf:
     reasons = {code.value: words for code, words in RETURN_REASONS.items()}
-    restored = review.act is ReviewAct.RESTORE  # its words are the id of the version that came back
+    restored = review.act in _WORDS_ARE_IDS
     return SaidOf(
         REVIEW_ACTS[review.act],
         names.get(review.by, ""),

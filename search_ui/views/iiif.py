@@ -25,7 +25,7 @@ from archive.rights.processing import readable
 from archive.transcription.webvtt import to_webvtt
 from schemas.errors import NotFound
 from schemas.holdings import Asset, Derivative, DerivativeKind, Item
-from schemas.rights import Outcome
+from schemas.rights import Outcome, Use
 from search_ui.auth import person
 from search_ui.presenters.iiif import described
 from search_ui.services import current_archive
@@ -159,7 +159,7 @@ def _source(asset_id: UUID, page: int) -> Derivative:
     """All the pixels where they were made into tiles, else the picture of the page."""
     with current_archive().records() as records:
         asset = records.asset(str(asset_id))
-        must_be_visible(records, records.item(asset.item_id))
+        must_be_visible(records, records.item(asset.item_id), Use.PICTURE)
         shown = Shown(asset, made_for_person(records, asset))
     found = shown.made(DerivativeKind.TILES, page) or shown.made(DerivativeKind.WEB_IMAGE, page)
     if found is None:

@@ -66,7 +66,7 @@ def original(asset_id: UUID) -> BaseResponse:
 def derivative(asset_id: UUID, kind: str) -> BaseResponse:
     """What was made for viewing: `web_image` and `thumbnail` by page, `audio_proxy`, `waveform`, …"""
     archive = current_archive()
-    asset = _asset(asset_id)
+    asset = _asset(asset_id, Use.PICTURE)
     page = request.args.get("page", 1, type=int)
     with archive.records() as records:
         found = _made(made_for_person(records, asset), kind, page)
@@ -98,10 +98,10 @@ def made_for_person(records: Catalogue, asset: Asset) -> Sequence[Derivative]:
     return [one.derivative for one in records.masked_of(asset.id) if one.mask == mask]
 
 
-def _asset(asset_id: UUID) -> Asset:
+def _asset(asset_id: UUID, use: Use = Use.VIEW) -> Asset:
     with current_archive().records() as records:
         asset = records.asset(str(asset_id))
-        must_be_visible(records, records.item(asset.item_id))
+        must_be_visible(records, records.item(asset.item_id), use)
     return asset
 
 

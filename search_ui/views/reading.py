@@ -7,6 +7,7 @@ from archive import seeing
 from archive.ports import Catalogue
 from schemas.errors import NotFound
 from schemas.holdings import Item, Visit
+from schemas.rights import Use
 from search_ui.acting import note_refusal
 from search_ui.auth import person, person_here
 
@@ -16,10 +17,10 @@ def visible(records: Catalogue, items: Sequence[Item]) -> list[Item]:
     return seeing.visible(records, person(), items)
 
 
-def must_be_visible(records: Catalogue, item: Item) -> Item:
+def must_be_visible(records: Catalogue, item: Item, use: Use = Use.VIEW) -> Item:
     """The item, or NotFound: who may not see it does not learn that it exists."""
     with _noted("item", item.id):
-        seeing.must_see(records, person(), item)
+        seeing.must_see(records, person(), item, use)
     return item
 
 

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template, request
 
-from archive.access import Act
 from archive.rights.standing import reach
 from archive.transcription.exactness import LEAST_PAGES, has_shown
-from archive.transcription.tasks import progress_for, tasks_for
+from archive.transcription.tasks import ACT_FOR, progress_for, tasks_for
 from schemas.holdings import ItemKind
 from schemas.textwork import Difficulty, TextFilter, TextTask
 from search_ui.auth import can, person_here
 from search_ui.presenters.labels import KINDS
-from search_ui.presenters.textwork import DIFFICULTIES, LETTER_FORMS, SHORT_FORMS, TASKS, card_of
+from search_ui.presenters.textwork import (
+    DIFFICULTIES,
+    LETTER_FORMS,
+    SHORT_FORMS,
+    TASK_NAMES,
+    TASKS,
+    card_of,
+)
 from search_ui.presenters.version_words import MARKS
 from search_ui.services import current_archive
 
@@ -31,7 +37,7 @@ _SIGNS = {
 
 @blueprint.get("")
 def index() -> str:
-    """`?viec=duyet&xa=…&loai=…&do-kho=…`; what suits the person comes first."""
+    """`?viec=duyet|lan-hai|doi-chieu&xa=…&loai=…&do-kho=…`; what suits the person comes first."""
     user, wanted = person_here(), _filter()
     with current_archive().records() as records:
         tasks = tasks_for(records, user, wanted)
@@ -40,7 +46,8 @@ def index() -> str:
             "pages/textwork.html",
             task=wanted.task,
             cards=[card_of(one, wanted.task) for one in tasks],
-            tabs=[(one, TASKS[one]) for one in TextTask if _may(one)],
+            name=TASK_NAMES.get(wanted.task),
+            tabs=[(one, TASKS[one], TASK_NAMES.get(one)) for one in TextTask if _may(one)],
             kept={name: request.args[name] for name in ("xa", "loai", "do-kho") if request.args.get(name)},
             communes=records.communes(),
             kinds=KINDS,
@@ -60,15 +67,15 @@ def help_() -> str:
 
 
 def _may(task: TextTask) -> bool:
-    return can(Act.REVIEW_TEXT if task is TextTask.REVIEW else Act.CORRECT_TEXT)
+    return can(ACT_FOR[task])
 
 
 def _filter() -> TextFilter:
     asked, kind = request.args, request.args.get("loai", "")
     hard = asked.get("do-kho", "")
-    task = TextTask.REVIEW if asked.get("viec") == "duyet" and _may(TextTask.REVIEW) else TextTask.CORRECT
+    task = next((one for one, name in TASK_NAMES.items() if name == asked.get("viec")), TextTask.CORRECT)
     return TextFilter(
-        task,
+        task if _may(task) else TextTask.CORRECT,
         asked.get("xa", "")[:200],
         ItemKind(kind) if kind in set(ItemKind) else None,
         Difficulty(hard) if hard in set(Difficulty) else None,

@@ -14,9 +14,10 @@ from archive.transcription.comparison import compare
 from archive.transcription.exports.xml import LARGEST
 from archive.transcription.handing_out import formats_for
 from archive.transcription.people import open_place
+from archive.transcription.settling import two_readings
 from archive.transcription.versions import Returned, accept, restore, send_back, why_not_accept
 from schemas.editing import ReturnReason
-from schemas.errors import InvalidInput, KyucError, TooLarge
+from schemas.errors import Conflict, InvalidInput, KyucError, Refused, TooLarge
 from schemas.holdings import Asset, Item
 from schemas.transcripts import Transcript
 from search_ui.auth import can, person_here
@@ -111,6 +112,7 @@ def _shown(records: Catalogue, asset: Asset, item: Item) -> dict[str, object]:
         "pieces": compare(first.text, second.text) if first and second else None,
         "a": first.id if first else None,
         "b": second.id if second else None,
+        "settles": _settles(records, asset),
         "judged": head if why_not_accept(head, head, person_here()) is None else None,
         "reasons": [(reason.value, words) for reason, words in RETURN_REASONS.items()],
         "forms": [(form, FORMS[form]) for form in formats_for(asset.medium)] if current else [],
@@ -120,6 +122,14 @@ def _shown(records: Catalogue, asset: Asset, item: Item) -> dict[str, object]:
     }
 
 
+def _settles(records: Catalogue, asset: Asset) -> bool:
+    """Whether two independent readings wait for the person here."""
+    try:
+        return two_readings(records, person_here(), asset.id) is not None
+    except (Conflict, Refused):
+        return False
+
+
 def _chosen(records: Catalogue, asset: Asset, name: str) -> Transcript | None:
     version = records.find_transcript(request.args.get(name, ""))
-    return version if version is not None and version.asset_id == asset.id and not version.track else None
+    return version if version is not None and version.asset_id == asset.id else None

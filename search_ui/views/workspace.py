@@ -14,6 +14,7 @@ from flask import Blueprint, render_template, url_for
 from archive.seeing import must_see_whole
 from schemas.errors import NotFound
 from schemas.holdings import Asset, Derivative, DerivativeKind, Item
+from schemas.rights import Use
 from search_ui.auth import person_here
 from search_ui.presenters.cards import title_of
 from search_ui.presenters.sheet import HEARD, SEEN
@@ -29,10 +30,21 @@ blueprint = Blueprint("workspace", __name__, url_prefix="/chep")
 @blueprint.get("/<uuid:asset_id>")
 def show(asset_id: UUID) -> str:
     """The workbench of one file; `?page=…&box=…` or `?t=…` opens it at a place."""
+    return _bench(asset_id)
+
+
+@blueprint.get("/<uuid:asset_id>/lan-hai")
+def show_apart(asset_id: UUID) -> str:
+    """The same for a second reading: what the first read is nowhere on it."""
+    return _bench(asset_id, apart=True)
+
+
+def _bench(asset_id: UUID, *, apart: bool = False) -> str:
+    use = Use.PICTURE if apart else Use.VIEW
     with current_archive().records() as records:
         asset = records.asset(str(asset_id))
-        item = must_be_visible(records, records.item(asset.item_id))
-        must_see_whole(records, person_here(), item)
+        item = must_be_visible(records, records.item(asset.item_id), use)
+        must_see_whole(records, person_here(), item, use)
         if asset.medium not in (*SEEN, *HEARD):
             raise NotFound("no image and no sound")
         derivatives = records.derivatives_of(asset.id)
@@ -45,13 +57,14 @@ def show(asset_id: UUID) -> str:
         title=title_of(item),
         heard=heard,
         video=DerivativeKind.VIDEO_PROXY in made,
-        setup=_setup(item, asset, derivatives),
+        apart=apart,
+        setup=_setup(item, asset, derivatives, apart=apart),
         keys=keys_of(heard),
         reasons=[(reason.value, words) for reason, words in RETURN_REASONS.items()],
     )
 
 
-def _setup(item: Item, asset: Asset, derivatives: Sequence[Derivative]) -> dict[str, object]:
+def _setup(item: Item, asset: Asset, derivatives: Sequence[Derivative], *, apart: bool) -> dict[str, object]:
     made = {one.kind for one in derivatives}
     deep = [one.page or 1 for one in derivatives if one.kind is DerivativeKind.TILES]
 
@@ -64,7 +77,10 @@ def _setup(item: Item, asset: Asset, derivatives: Sequence[Derivative]) -> dict[
         "item": item.id,
         "person": person_here().id,
         "api": f"/api/phien-am/{asset.id}",
-        "back": url_for("items.show", item_id=item.id, asset=asset.id),
+        "track": "?rieng=1" if apart else "",
+        "back": url_for("textwork.index", viec="lan-hai")
+        if apart
+        else url_for("items.show", item_id=item.id, asset=asset.id),
         "nonce": style_nonce(),
         "waveform": address(DerivativeKind.WAVEFORM),
         "media": address(DerivativeKind.AUDIO_PROXY, DerivativeKind.VIDEO_PROXY),

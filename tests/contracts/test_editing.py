@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -15,7 +16,7 @@ from schemas.holdings import Accession, Asset, Item, ItemKind, Medium, StoredObj
 from schemas.ids import new_id
 from schemas.markings import Chapter, MapPoint, Mark, MarkKind
 from schemas.mentions import Candidate, MarkAct, MentionKind, MentionMark
-from schemas.textwork import Difficulty, TextFilter, TextTask
+from schemas.textwork import Difficulty, SecondReading, TextFilter, TextTask
 from schemas.transcripts import Author, Box, Segment, Transcript, TranscriptStatus
 
 NOW = datetime.now(UTC)
@@ -159,3 +160,21 @@ def test_a_persons_mark_comes_back_as_it_was_said(database: SqlDatabase) -> None
         records.add_transcript(text)
         records.add_mention_mark(mark)
         assert records.mention_marks([asset.id]) == {asset.id: [mark]}
+
+
+def test_what_a_person_reads_apart_is_known_until_it_is_in_or_lapses(database: SqlDatabase) -> None:
+    asset = _enter(database)
+    first = _text(asset, "person", status=TranscriptStatus.PROPOSED)
+    second = _text(asset, "person", status=TranscriptStatus.PROPOSED, track="minh")
+    reading = SecondReading(asset.id, asset.item_id, first.id, "minh", NOW, NOW + timedelta(days=14))
+    lapsed = replace(reading, id=new_id(), reader="hoa", until=NOW - timedelta(days=1))
+    with database.records() as records:
+        records.add_transcripts([first, second])
+        records.add_second_reading(reading)
+        records.add_second_reading(lapsed)
+        assert records.items_apart("minh", NOW) == {asset.item_id}
+        assert records.items_apart("hoa", NOW) == frozenset()
+        records.change_second_reading(replace(reading, second=second.id))
+        assert records.items_apart("minh", NOW) == frozenset()
+        assert [one.second for one in records.second_readings([asset.id])[asset.id]] == [second.id, None]
+        records.commit()

@@ -6,7 +6,7 @@ import os
 import re
 import signal
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -17,8 +17,10 @@ from archive.accounts import create_user
 from archive.bootstrap import Archive
 from archive.intake import Receipt, open_visit
 from archive.settings import load
+from archive.transcription.drafting import Save, save_draft
+from archive.transcription.versions import propose
 from schemas.holdings import Visit
-from schemas.people import Role
+from schemas.people import Role, User
 from tests.journeys.conftest import CHROMIUM, DESK, FLAGS, PASSWORD, PHONE, serving, until
 from tests.servers.seaweedfs import SeaweedFS
 from tests.support.bench import SAID, WRITTEN, enter_diary, enter_talk, find_anew
@@ -30,6 +32,7 @@ KEPT = "caches.open('kyuc-opened').then(kept => kept.keys()).then(keys => keys.l
 class Bench:
     archive: Archive
     origin: str
+    hoa: User
     diary: Receipt
     talk: Receipt
 
@@ -55,7 +58,7 @@ def bench(seaweedfs: SeaweedFS, tmp_path_factory: pytest.TempPathFactory) -> Ite
         archive, Visit(title="Thăm gia đình ông Vi Văn Phúc", commune="Na Rì", created_by=hoa.id)
     )
     with serving(archive) as origin:
-        yield Bench(archive, origin, enter_diary(archive, visit), enter_talk(archive, visit))
+        yield Bench(archive, origin, hoa, enter_diary(archive, visit), enter_talk(archive, visit))
     archive.close()
 
 
@@ -233,6 +236,62 @@ def test_two_people_in_one_page_see_each_other_and_choose(bench: Bench, browser:
     state(second, "stored")
     for context in contexts:
         context.close()
+
+
+def test_a_hard_page_is_read_twice_and_a_third_settles_it_by_keys(bench: Bench, browser: Browser) -> None:
+    with bench.archive.records() as records:
+        visit = records.visit(bench.diary.item.visit_id)
+    diary = enter_diary(bench.archive, visit)
+    _first_reading(bench.archive, bench.hoa, diary)
+    context = browser.new_context(viewport=PHONE, locale="vi-VN")
+    page = signed_in(context, bench.origin, "minh")
+    page.goto(f"{bench.origin}/viec-can-lam?viec=lan-hai")
+    page.locator(".list a.title").first.click()
+    page.get_by_role("button", name="Bắt đầu chép").click()
+    expect(page.locator(".ws-row.here .ws-input")).to_have_value("")
+    assert "Trường Sơn" not in page.content()
+    for number, line in enumerate(WRITTEN):
+        page.keyboard.insert_text("Cả tiểu đội vượt dốc Ba Thang lúc gà gáy." if number == 2 else line)
+        page.keyboard.press("Enter")
+    assert page.goto(f"{bench.origin}/tu-lieu/{diary.item.id}").status == 403  # type: ignore[union-attr]
+    page.goto(f"{bench.origin}/chep/{diary.asset.id}/lan-hai")
+    expect(page.locator(".ws-row").nth(2)).to_contain_text("lúc gà gáy")
+    state(page, "stored")
+    page.locator(".ws-input").focus()
+    page.keyboard.press("Control+Enter")
+    page.wait_for_url(re.compile("viec=lan-hai"))
+    context.close()
+
+    context = browser.new_context(viewport=DESK, locale="vi-VN")
+    page = signed_in(context, bench.origin, "lan")
+    page.goto(f"{bench.origin}/viec-can-lam?viec=doi-chieu")
+    page.locator(".list a.title").first.click()
+    expect(page.locator(".settle-place")).to_have_count(2)
+    expect(page.locator(".settle-cut").first).to_be_visible()
+    assert _axe(page) == []
+    page.keyboard.press("1")
+    page.keyboard.press("2")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("body")).to_contain_text("hai bản độc lập vẫn được giữ")
+    context.close()
+    with bench.archive.records() as records:
+        made = records.current_transcript(diary.asset.id)
+    assert made is not None and len(made.sources) == 2
+    assert [line.text for line in made.segments] == list(WRITTEN)
+
+
+def _first_reading(archive: Archive, hoa: User, diary: Receipt) -> None:
+    """Hoa handed in what she read: right but for one letter."""
+    with archive.records() as records:
+        machine = records.machine_transcript(diary.asset.id)
+    assert machine is not None
+    right = [line.replace("ngầm Tà Lê", "ngầm Tà Le") for line in WRITTEN]
+    typed = tuple(
+        replace(line, text=text, words=(), readings=(), id=f"s{at}")
+        for at, (line, text) in enumerate(zip(machine.segments, right, strict=True))
+    )
+    save_draft(archive, hoa, diary.asset.id, Save(machine.id, 0, typed, "d"))
+    propose(archive, hoa, diary.asset.id)
 
 
 def _axe(page: Page) -> list[str]:

@@ -18,6 +18,8 @@ export interface Setup {
   item: string;
   person: string;
   api: string;
+  /** Ends every address of a second reading, empty otherwise. */
+  track: string;
   /** Address of the item page, for the way back to the same place. */
   back: string;
   /** Lets the waveform's own style sheet in. */
@@ -47,8 +49,8 @@ export interface Bench {
 
 export async function openBench(): Promise<Bench> {
   const setup = given<Setup>("workspace-setup");
-  const talk = new Talk(setup.api, setup.person);
-  const key = `${setup.person}/${setup.asset}`;
+  const talk = new Talk(setup.api, setup.person, setup.track);
+  const key = `${setup.person}/${setup.asset}${setup.track}`;
   const device = deviceName();
   const { sheet, offline } = await found(talk, key);
   const kept = await keptDraft(key).catch(() => null);

@@ -51,6 +51,8 @@ export class Talk {
     private readonly address: string,
     /** Whose page this is: nobody else's sign-in may send what was typed here. */
     private readonly person: string,
+    /** What every address ends with: the reader's own track, in a second reading. */
+    private readonly track = "",
   ) {}
 
   sheet(): Promise<Sheet> {
@@ -69,7 +71,12 @@ export class Talk {
   farewell(method: "PUT" | "DELETE", way: string, body?: unknown): void {
     const sent = body === undefined ? null : JSON.stringify(body);
     if (sent && new Blob([sent]).size > LONGEST_FAREWELL) return;
-    fetch(this.address + way, { method, headers: this.headers(), body: sent, keepalive: true }).catch(() => {
+    fetch(this.address + way + this.track, {
+      method,
+      headers: this.headers(),
+      body: sent,
+      keepalive: true,
+    }).catch(() => {
       // nobody is left to tell
     });
   }
@@ -87,12 +94,12 @@ export class Talk {
 
   private async call(method: string, way: string, body?: unknown): Promise<unknown> {
     try {
-      return await this.reach(method, this.address + way, body);
+      return await this.reach(method, this.address + way + this.track, body);
     } catch (error) {
       const stale = error instanceof Refused && error.status === 400;
       if (!stale && !(error instanceof NoSignIn)) throw error;
       await this.renew();
-      return this.reach(method, this.address + way, body);
+      return this.reach(method, this.address + way + this.track, body);
     }
   }
 
