@@ -6,11 +6,16 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from schemas.desk import ActKind, CaseAct
-from schemas.linkage import Subject
+from schemas.linkage import LearnedModel, Subject
 
 
 class CaseActs(Protocol):
-    """Acts around cases: added, never changed."""
+    """Acts around cases and what decisions taught: added, never changed."""
+
+    def add_learned_model(self, model: LearnedModel) -> None: ...
+    def learned_models(self) -> Sequence[LearnedModel]:
+        """Newest first, those that were not kept among them."""
+        ...
 
     def add_case_act(self, act: CaseAct) -> None: ...
     def case_acts(self, subject: Subject) -> Sequence[CaseAct]:

@@ -39,6 +39,7 @@ class AuditAct(StrEnum):
     LINK_DECIDED = "link_decided"
     VALUE_TAKEN = "value_taken"
     LIST_IMPORTED = "list_imported"
+    MODEL_LEARNED = "model_learned"
     ORIGINAL_DOWNLOADED = "original_downloaded"
     DOSSIER_VIEWED = "dossier_viewed"
     RESTRICTED_READ = "restricted_read"

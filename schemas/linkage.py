@@ -123,6 +123,28 @@ class Decision:
     made_at: datetime = field(default_factory=lambda: datetime.now(UTC))
 
 
+@dataclass(frozen=True, slots=True)
+class LearnedModel:
+    """What decisions taught the matcher, and whether it is used: only if it foretold better."""
+
+    version: str
+    parameters: Mapping[str, Any]
+    confirmed: int
+    refused: int
+    """Cases learned from and tried on."""
+    held_out: int
+    """Of these, those that it was tried on."""
+    before: float
+    """Mean surprise (bits) of the held-out decisions to the model before."""
+    after: float
+    kept: bool
+    moved: tuple[tuple[str, float, float], ...]
+    """(belief, as it was, as it is)."""
+    by: str
+    id: str = field(default_factory=new_id)
+    made_at: datetime = field(default_factory=lambda: datetime.now(UTC))
+
+
 NOBODY = "-"
 
 

@@ -154,6 +154,7 @@ ROUTES: dict[str, Act] = {
     "watches.read": Act.PROPOSE_LINK,
     "case_work.act": Act.PROPOSE_LINK,
     "case_work.again": Act.PROPOSE_LINK,
+    "case_work.learned": Act.PROPOSE_LINK,
     "martyrs.index": Act.PROPOSE_LINK,
     "martyrs.show": Act.PROPOSE_LINK,
     "martyrs.dossier": Act.PROPOSE_LINK,

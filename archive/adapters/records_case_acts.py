@@ -1,4 +1,4 @@
-"""Acts around cases, in SQL."""
+"""Acts around cases and what decisions taught, in SQL."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, insert, or_, select
 
 from archive.adapters.records_base import Records
-from archive.adapters.tables_desk import case_acts
+from archive.adapters.tables_desk import case_acts, learned_models
 from schemas.desk import ActKind, CaseAct
-from schemas.linkage import Subject
+from schemas.linkage import LearnedModel, Subject
 
 
 class CaseActRecords(Records):
@@ -31,6 +31,13 @@ class CaseActRecords(Records):
 
     def case_acts_of_kind(self, kind: ActKind) -> Sequence[CaseAct]:
         return self._acts(case_acts.c.kind == kind)
+
+    def add_learned_model(self, model: LearnedModel) -> None:
+        self.run(insert(learned_models).values(**asdict(model)))
+
+    def learned_models(self) -> Sequence[LearnedModel]:
+        found = self.rows(select(learned_models).order_by(learned_models.c.id.desc()))
+        return [LearnedModel(**{**row, "moved": tuple(map(tuple, row["moved"]))}) for row in found]
 
     def _acts(self, wanted: ColumnElement[bool]) -> list[CaseAct]:
         found = select(case_acts).where(wanted).order_by(case_acts.c.id)

@@ -16,9 +16,6 @@ from archive.linkage.slips import Slip, slips_of
 
 Bits = NDArray[np.float64]
 Records = NDArray[np.int64]
-_PLACE_AT_MOST = 4.0
-"""Men of one cemetery come from one commune: beyond this a shared village tells nothing more."""
-_UNIT_AT_MOST = 10.0
 _CODE_AT_MOST = 12.0
 
 
@@ -95,7 +92,7 @@ def bits_of_places(registry: Registry, records: Records, clues: Clues, believed:
         if len(holders):
             worth = np.log2(max(believed.place_read * len(registry) / len(holders), 1.0))
             bits = np.where(np.isin(records, holders), np.maximum(bits, worth), bits)
-    return np.minimum(bits, _PLACE_AT_MOST)
+    return np.minimum(bits, max(np.log2(believed.place_read / believed.place_by_chance), 0.0))
 
 
 def bits_of_units(registry: Registry, records: Records, clues: Clues, believed: Parameters) -> Bits:
@@ -105,7 +102,7 @@ def bits_of_units(registry: Registry, records: Records, clues: Clues, believed: 
         if len(holders):
             worth = np.log2(max(believed.unit_shared / (len(holders) / len(registry)), 1))
             bits[np.isin(records, holders)] += worth
-    return np.minimum(bits, _UNIT_AT_MOST)
+    return np.minimum(bits, max(np.log2(believed.unit_shared / believed.unit_by_chance), 0.0))
 
 
 def bits_of_codes(registry: Registry, records: Records, clues: Clues, believed: Parameters) -> Bits:

@@ -38,6 +38,10 @@ class Parameters:
     unit_shared: float = 0.6
     code_read: float = 0.7
     """The number of a certificate, given that both sides have one."""
+    place_by_chance: float = 0.5 / 16
+    """Least share of wrong men who agree in a part of their origin: men of one cemetery come from one
+    commune, so that beyond this a shared village tells nothing more."""
+    unit_by_chance: float = 0.6 / 1024
     in_register: float = 0.5
     """Prior chance that the item's person stands in the register at all."""
     version: str = "3"

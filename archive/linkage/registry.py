@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -133,7 +133,7 @@ class Registry:
     @classmethod
     def of(cls, rows: Iterable[MartyrRow]) -> Registry:
         store = RowStore.of(rows)
-        holders = Postings.of(_name_keys(row) for row in store)
+        holders = Postings.of(name_keys(row) for row in store)
         return cls(
             store,
             holders,
@@ -165,6 +165,10 @@ class Registry:
 
     def __len__(self) -> int:
         return len(self.rows)
+
+    def numbers_of(self, ids: Collection[str]) -> dict[str, int]:
+        """Numbers of the records with these ids; one pass over all."""
+        return {row.id: number for number, row in enumerate(self.rows) if row.id in ids}
 
     @cached_property
     def names(self) -> list[str]:
@@ -246,7 +250,7 @@ def code_keys(written: str) -> set[str]:
 _CODE_LETTERS = re.compile(r"[a-z0-9]")
 
 
-def _name_keys(row: MartyrRow) -> set[str]:
+def name_keys(row: MartyrRow) -> set[str]:
     """An empty or stand-in name belongs to nobody."""
     written = (row.name, *row.other_names)
     return {name_key(name) for name in written if name and not is_placeholder(name)} - {""}

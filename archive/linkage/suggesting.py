@@ -9,6 +9,7 @@ from pathlib import Path
 from threading import Lock
 
 from archive.linkage.clues import Clues, clues_of_form, clues_of_lines, clues_of_mentions
+from archive.linkage.parameters import DEFAULT, Parameters
 from archive.linkage.register import registry_of, version_of
 from archive.linkage.registry import Registry
 from archive.linkage.suggest import suggest
@@ -19,7 +20,7 @@ from schemas.linkage import Suggestion
 from schemas.mentions import Mention
 from schemas.transcripts import Transcript
 
-MODEL = "lines, forms and mentions 3"
+MODEL = "lines, forms and mentions"
 _TOP = 8
 _A_STONE_HAS_AT_MOST = 25
 """Lines; a photo or page of unknown kind with more is running text."""
@@ -56,7 +57,7 @@ class Suggester:
         if not records.source_lists():
             return []
         registry, version = self.register(records)
-        clues = clues_of_item(records, item)
+        clues, believed = clues_of_item(records, item), believed_now(records)
         return [
             Suggestion(
                 item.id,
@@ -67,10 +68,18 @@ class Suggester:
                 one.probability,
                 one.evidence,
                 one.contradictions,
-                f"{MODEL}, {version}",
+                f"{MODEL} {believed.version}, {version}",
             )
-            for one in suggest(registry, clues, _TOP)
+            for one in suggest(registry, clues, _TOP, believed=believed)
         ]
+
+
+def believed_now(records: Catalogue) -> Parameters:
+    """The newest model that was kept, if it was learned on what this version measures; else the default."""
+    kept = next((one for one in records.learned_models() if one.kept), None)
+    if kept is None or kept.version.partition(".")[0] != DEFAULT.version:
+        return DEFAULT
+    return Parameters.from_json(kept.parameters)
 
 
 def clues_of_item(records: Catalogue, item: Item) -> Clues:

@@ -37,6 +37,7 @@ ACTS: dict[str, LazyString] = {
     AuditAct.LINK_DECIDED: _("Quyết định ở bàn xác minh"),
     AuditAct.VALUE_TAKEN: _("Lấy giá trị vào hồ sơ"),
     AuditAct.LIST_IMPORTED: _("Nhập danh sách liệt sĩ"),
+    AuditAct.MODEL_LEARNED: _("Máy học từ các quyết định"),
     AuditAct.ORIGINAL_DOWNLOADED: _("Tải bản gốc"),
     AuditAct.DOSSIER_VIEWED: _("Xem hồ sơ để in"),
     AuditAct.RESTRICTED_READ: _("Xem tư liệu hạn chế"),

@@ -122,3 +122,25 @@ SETTLES: dict[Settles, LazyString] = {
     Settles.NO_DEATH: _("Tư liệu chưa cho biết ngày hy sinh: giấy báo tử sẽ làm rõ."),
     Settles.NO_UNIT: _("Tư liệu chưa cho biết đơn vị: trích lục hoặc đồng đội sẽ làm rõ."),
 }
+_BELIEFS: dict[str, LazyString] = {
+    "year_read": _("Năm trong tư liệu đúng như hồ sơ"),
+    "day_read": _("Ngày hy sinh đúng như hồ sơ"),
+    "notice_year": _("Hồ sơ ghi năm báo tử thay năm hy sinh"),
+    "place_read": _("Quê quán có trong tư liệu"),
+    "unit_shared": _("Đơn vị có trong tư liệu"),
+    "code_read": _("Số giấy có trong tư liệu"),
+    "place_by_chance": _("Người khác mà cùng quê (từ các lần bác bỏ)"),
+    "unit_by_chance": _("Người khác mà cùng đơn vị (từ các lần bác bỏ)"),
+    "in_register": _("Người trong tư liệu có trong danh sách"),
+}
+
+
+def belief_words(code: str) -> str:
+    """A belief of the matcher in words."""
+    if code.startswith("likeness_"):
+        return str(_("Tên giống từ %(share)s %% trở lên")) % {
+            "share": round(float(code.removeprefix("likeness_")) * 100)
+        }
+    if code in SLIPS:
+        return f"{FEATURES['death']}: {SLIPS[code]}"
+    return str(_BELIEFS.get(code, code))

@@ -12,12 +12,14 @@ from archive.access import Act
 from archive.linkage import case_work
 from archive.linkage.desk import Case, open_case
 from archive.linkage.second_look import agreements, confirmed_cases, look_again, sample, waiting_for
+from archive.linkage.suggesting import believed_now
 from schemas.desk import Agreement, Judgement
 from schemas.errors import Conflict, InvalidInput, Refused
 from search_ui.addresses import address
 from search_ui.auth import can, person_here, reach_here
 from search_ui.presenters.case_page import case_page
 from search_ui.presenters.cases import known_as, lines_of
+from search_ui.presenters.desk_words import belief_words
 from search_ui.services import current_archive
 from search_ui.views.desk_query import kept
 from search_ui.words import _
@@ -75,6 +77,15 @@ def again() -> str:
             lines=lines_of(records, waiting, {"lan-hai": "1"}),
             agreements=[(known_as(records, one.verifier), one) for one in _seen_by_me(confirmed)],
         )
+
+
+@blueprint.get("/may-hoc")
+def learned() -> str:
+    """What decisions have taught the machine, and what each lesson moved."""
+    with current_archive().records() as records:
+        models = records.learned_models()
+        now = believed_now(records).version
+    return render_template("pages/learned.html", models=models, now=now, beliefs=belief_words)
 
 
 def _seen_by_me(confirmed: Sequence[Case]) -> list[Agreement]:

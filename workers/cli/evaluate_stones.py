@@ -2,7 +2,8 @@
 
 Đo việc đọc bia mộ: với mỗi ảnh, hồ sơ đúng đứng thứ mấy trong danh sách; tên có đủ dấu hay không.
 Measures the reading of gravestones: at which rank each photo puts its true record of the list, and whether
-the name was read with all its marks. DIR holds labels.jsonl, a line a photo: {"image", "grave_key" (the id of
+the name was read with all its marks; and, with the true record taken out of the list, how often a wrong one
+is shown as strong. DIR holds labels.jsonl, a line a photo: {"image", "grave_key" (the id of
 the true record), "name", …}. One JSON object a photo, then one with the shares; ranks count ties against us.
 """
 
@@ -14,7 +15,7 @@ import resource
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import reduce
 from operator import or_
 from pathlib import Path
@@ -28,6 +29,7 @@ from archive.linkage.suggest import suggest
 from archive.linkage.table import read_table
 from schemas.errors import KyucError
 from schemas.holdings import ItemKind
+from schemas.martyrs import MartyrRow
 from schemas.transcripts import Segment
 from workers.reading import read_document
 
@@ -56,7 +58,8 @@ def main(argv: Sequence[str]) -> int:
         graves[label["grave_key"]].append(clues)
         print(json.dumps(row, ensure_ascii=False), flush=True)
     ranks = [_rank(registry, reduce(or_, clues), key) for key, clues in graves.items()]
-    print(json.dumps(_summary(photos, ranks), ensure_ascii=False))
+    wrong = _wrongly_strong(list(martyr_rows(read_table(options.registry))), graves)
+    print(json.dumps({**_summary(photos, ranks), "wrong_shown_as_strong": wrong}, ensure_ascii=False))
     return int(any("error" in row for row in photos))
 
 
@@ -81,6 +84,15 @@ def _measured(
         "seconds": round(seconds, 2),
     }
     return row, clues
+
+
+def _wrongly_strong(rows: Sequence[MartyrRow], graves: Mapping[str, Sequence[Clues]]) -> float:
+    """The share of photos that lead to a strong suggestion though their man is not in the list."""
+    strong: list[bool] = []
+    for true_id, photos in graves.items():
+        others = Registry.of(row for row in rows if row.external_id != true_id)
+        strong += [any(one.strong for one in suggest(others, clues)) for clues in photos]
+    return round(sum(strong) / max(len(strong), 1), 4)
 
 
 def _rank(registry: Registry, clues: Clues, true_id: str) -> int | None:
