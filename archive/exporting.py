@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -159,15 +159,16 @@ def drop_made_before(archive: Stores, moment: datetime) -> None:
         records.commit()
 
 
-def forget_those_of_readers_below(records: Catalogue, item: Item, level: int) -> Sequence[str]:
-    """Within the caller's transaction, who then removes the files: lists of everybody who may not see that
-    level of the item could hold its words. The keys of the files."""
+def recall_those_of_readers_below(records: Catalogue, item: Item, level: int) -> None:
+    """Lists of everybody who may not see that level of the item could hold its words: nobody fetches them any
+    more, and their files go with the old ones."""
     thing = thing_of(records, item)
-    gone = []
     for export in records.exports_before(datetime.now(UTC)):
         user = records.find_user(export.by)
         held = level_over(reach(user), thing)
         if held is None or held < level:
-            records.drop_export(export.id)
-            gone.append(export.key)
-    return gone
+            records.recall_export(
+                export.id,
+                "Từ khi lập danh sách này, một phần tư liệu đã được giữ lại. Hãy lập lại danh sách.",
+                "Since this list was made a part of an item was withheld. Ask for it again.",
+            )

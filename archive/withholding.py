@@ -2,36 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from contextlib import suppress
+from dataclasses import replace
 from typing import Protocol
 
 from archive.access import Act, may
-from archive.exporting import forget_those_of_readers_below
+from archive.exporting import recall_those_of_readers_below
 from archive.indexing import index_now
 from archive.intake import wake
-from archive.ports import Catalogue, JobQueue, ObjectStore, SearchIndex
+from archive.ports import Catalogue, JobQueue, SearchIndex
 from archive.ports_tiles import TileCutter, ready_name
+from archive.rights.identity_cards import cards_in
 from archive.rights.policy import level_over
 from archive.rights.standing import reach
+from archive.rights.withholding import overlap
 from archive.seeing import must_see, thing_of
 from schemas.audit import AuditAct, AuditEntry
-from schemas.errors import InvalidInput, Refused, Unavailable
+from schemas.errors import InvalidInput, Refused
 from schemas.holdings import Asset, Item, Medium
 from schemas.people import User
 from schemas.processing import Stage, StageState, State
 from schemas.rights import ThingState
-from schemas.transcripts import Locator
-from schemas.withheld import WithheldPart
+from schemas.transcripts import Locator, Transcript
+from schemas.withheld import MACHINE, WithheldFor, WithheldPart
 
+_CARDS_FROM = 3
+"""What a machine takes for a card; a person may keep it from level 4."""
+_LISTED = 200
 _OF_PAGES = frozenset({Medium.IMAGE, Medium.DOCUMENT})
 
 
 class Stores(Protocol):
     @property
     def queue(self) -> JobQueue: ...
-    @property
-    def objects(self) -> ObjectStore: ...
     @property
     def index(self) -> SearchIndex: ...
     @property
@@ -50,12 +52,11 @@ def withhold(archive: Stores, user: User, part: WithheldPart) -> None:
         records.add_withheld(part)
         records.note(_entry(asset, part, "withheld"))
         planned = _anew(records, item, asset)
-        lists = forget_those_of_readers_below(records, item, part.level)
+        recall_those_of_readers_below(records, item, part.level)
         shown = [*records.derivatives_of(asset.id), *(one.derivative for one in records.masked_of(asset.id))]
         records.commit()
     archive.tiles.forget(ready_name(one.key) for one in shown)
     _carry_on(archive, item, planned)
-    _remove(archive, lists)
 
 
 def give_back(archive: Stores, user: User, part_id: str) -> str:
@@ -63,19 +64,71 @@ def give_back(archive: Stores, user: User, part_id: str) -> str:
     with archive.records() as records:
         part = records.withheld_part(part_id)
         asset, item = _open(records, user, part.asset_id)
-        level = level_over(reach(user), thing_of(records, item))
-        if level is None or level < part.level:
-            raise Refused(
-                "give back",
-                vi="Chỉ người được xem phần này mới được mở lại.",
-                en="Only who may see this part may give it back.",
-            )
+        _must_see_part(records, user, item, part)
         records.lift_withheld(part_id, user.id)
         records.note(_entry(asset, part, "given_back"))
         planned = _anew(records, item, asset)
         records.commit()
     _carry_on(archive, item, planned)
     return item.id
+
+
+def confirm(archive: Stores, user: User, part_id: str) -> str:
+    """What a machine withheld is what it took it for; the id of its item. Raises NotFound, Refused."""
+    with archive.records() as records:
+        part = records.withheld_part(part_id)
+        asset, item = _open(records, user, part.asset_id)
+        _must_see_part(records, user, item, part)
+        records.confirm_withheld(part_id, user.id)
+        records.note(_entry(asset, part, "confirmed"))
+        records.commit()
+    return item.id
+
+
+def withhold_cards(records: Catalogue, item: Item, text: Transcript) -> list[StageState]:
+    """Identity cards that somebody or a machine read in this text, masked by default: from level 3 until a
+    person says otherwise. Where a person has said so once, no machine withholds again."""
+    earlier = records.ever_withheld(text.asset_id)
+    found = [where for where in cards_in(text) if not any(_covers(part, where) for part in earlier)]
+    if not found:
+        return []
+    asset = records.asset(text.asset_id)
+    for where in found:
+        place = replace(where, text_start=None, text_end=None)
+        part = WithheldPart(place, WithheldFor.IDENTITY_CARD, MACHINE, level=_CARDS_FROM)
+        records.add_withheld(part)
+        records.note(_entry(asset, part, "withheld"))
+    recall_those_of_readers_below(records, item, _CARDS_FROM)
+    return _anew(records, item, asset)
+
+
+def found_cards(records: Catalogue, user: User) -> list[tuple[WithheldPart, Item]]:
+    """Cards a machine found and nobody has looked at yet, as far as this person may see; newest first."""
+    found = []
+    for part in records.unconfirmed_withheld(MACHINE, _LISTED):
+        item = records.item(records.asset(part.asset_id).item_id)
+        level = level_over(reach(user), thing_of(records, item))
+        if level is not None and level >= part.level:
+            found.append((part, item))
+    return found
+
+
+def _covers(part: WithheldPart, where: Locator) -> bool:
+    """Whether that was looked at before; a page that a person opened again stays open."""
+    if part.reason is not WithheldFor.IDENTITY_CARD or (part.where.page or 1) != (where.page or 1):
+        return False
+    mine, theirs = part.where.box, where.box
+    return mine is None or (theirs is not None and overlap(mine, theirs))
+
+
+def _must_see_part(records: Catalogue, user: User, item: Item, part: WithheldPart) -> None:
+    level = level_over(reach(user), thing_of(records, item))
+    if level is None or level < part.level:
+        raise Refused(
+            "withheld part",
+            vi="Chỉ người được xem phần này mới được mở lại hoặc xác nhận.",
+            en="Only who may see this part may give it back or confirm it.",
+        )
 
 
 def suspect(archive: Stores, user: User, item_id: str) -> None:
@@ -146,13 +199,6 @@ def _anew(records: Catalogue, item: Item, asset: Asset) -> list[StageState]:
 def _carry_on(archive: Stores, item: Item, planned: list[StageState]) -> None:
     index_now(archive.records, archive.index, [item.id])
     wake(archive.queue, planned)
-
-
-def _remove(archive: Stores, keys: Sequence[str]) -> None:
-    """Nobody can fetch them any more, whether the store answers now or not."""
-    with suppress(Unavailable):
-        for key in keys:
-            archive.objects.remove_derivative(key)
 
 
 def _entry(asset: Asset, part: WithheldPart, how: str) -> AuditEntry:

@@ -10,6 +10,9 @@ from schemas.holdings import Derivative
 from schemas.ids import new_id
 from schemas.transcripts import Locator
 
+MACHINE = "machine"
+"""In place of a person, where a machine withheld something by itself."""
+
 
 class WithheldFor(StrEnum):
     """Why. The value is the code; the words are in the catalogues."""
@@ -40,6 +43,8 @@ class WithheldPart:
     """The access level from which it is seen."""
     id: str = field(default_factory=new_id)
     made_at: datetime = field(default_factory=lambda: datetime.now(UTC))
+    confirmed_by: str = ""
+    """Who looked at what a machine withheld and left it so."""
 
     @property
     def asset_id(self) -> str:

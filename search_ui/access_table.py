@@ -104,6 +104,8 @@ ROUTES: dict[str, Act] = {
     "twofold.bring_together": Act.REVIEW_TEXT,
     "withholding.withhold_part": Act.WITHHOLD,
     "withholding.give_back_part": Act.WITHHOLD,
+    "withholding.confirm_part": Act.WITHHOLD,
+    "withholding.cards_found": Act.WITHHOLD,
     "withholding.suspect_secret": Act.CONTRIBUTE,
     "withholding.quarantine": Act.CLEAR_SECRET,
     "withholding.clear_secret": Act.CLEAR_SECRET,

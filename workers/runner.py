@@ -22,7 +22,7 @@ from archive.rights.processing import may_run
 from archive.rights.secrecy import stamp_in
 from archive.seeing import things_of
 from archive.watching import tell_of_suggestions
-from archive.withholding import set_apart
+from archive.withholding import set_apart, withhold_cards
 from schemas.errors import Conflict, KyucError, Unavailable, WorkerLost
 from schemas.processing import Stage, StageState, State
 from schemas.rights import Ruling
@@ -174,6 +174,7 @@ class Runner:
         for text in result.transcripts:
             if stamp_in(text) is not None:
                 set_apart(records, records.item(state.item_id), "machine")
+            withhold_cards(records, records.item(state.item_id), text)
         if result.metadata:
             records.describe_asset(state.target_id, result.metadata)
 

@@ -58,6 +58,11 @@ class ExportingRecords(Records):
         if not changed.rowcount:
             raise Conflict(f"export {export.id} is made elsewhere")
 
+    def recall_export(self, export_id: str, reason_vi: str, reason_en: str) -> None:
+        values = {"state": ExportState.FAILED, "reason_vi": reason_vi, "reason_en": reason_en}
+        one = exports.c.id == export_id
+        self.run(update(exports).where(one).values(**values, lease_until=None))
+
     def exports_before(self, moment: datetime) -> Sequence[Export]:
         old = select(exports).where(exports.c.made_at < moment)
         return [_export(row) for row in self.rows(old)]

@@ -38,6 +38,19 @@ class WithheldRecords(Records):
         one = and_(withheld_parts.c.id == part_id, _STANDS)
         self.run(update(withheld_parts).where(one).values(**lifted))
 
+    def confirm_withheld(self, part_id: str, by: str) -> None:
+        one = and_(withheld_parts.c.id == part_id, _STANDS)
+        self.run(update(withheld_parts).where(one).values(confirmed_by=by))
+
+    def ever_withheld(self, asset_id: str) -> Sequence[WithheldPart]:
+        found = select(withheld_parts).where(withheld_parts.c.asset_id == asset_id)
+        return [_part(row) for row in self.rows(found.order_by(withheld_parts.c.id))]
+
+    def unconfirmed_withheld(self, made_by: str, limit: int) -> Sequence[WithheldPart]:
+        open_ones = and_(withheld_parts.c.made_by == made_by, withheld_parts.c.confirmed_by == "", _STANDS)
+        found = select(withheld_parts).where(open_ones).order_by(withheld_parts.c.id.desc())
+        return [_part(row) for row in self.rows(found.limit(limit))]
+
     def withheld_parts(self, asset_ids: Sequence[str]) -> Mapping[str, Sequence[WithheldPart]]:
         return self._parts(withheld_parts.c.asset_id.in_(asset_ids), "asset_id")
 
@@ -83,6 +96,7 @@ def _part(row: Mapping[str, Any]) -> WithheldPart:
         row["level"],
         row["id"],
         row["made_at"],
+        row["confirmed_by"],
     )
 
 

@@ -51,6 +51,7 @@ withheld_parts = Table(
     Column("made_at", Moment, nullable=False),
     Column("lifted_by", String(80)),
     Column("lifted_at", Moment),
+    Column("confirmed_by", String(80), nullable=False, server_default=""),
 )
 
 masked_derivatives = Table(

@@ -84,10 +84,10 @@ def _touches(one: Segment | Word, part: WithheldPart, page: int | None = None) -
     on_page = one.page if isinstance(one, Segment) else page
     if (where.page or 1) != (on_page or 1):
         return False
-    return one.box is None or where.box is None or _overlap(one.box, where.box)
+    return one.box is None or where.box is None or overlap(one.box, where.box)
 
 
-def _overlap(a: Box, b: Box) -> bool:
+def overlap(a: Box, b: Box) -> bool:
     return a.x < b.x + b.width and b.x < a.x + a.width and a.y < b.y + b.height and b.y < a.y + a.height
 
 

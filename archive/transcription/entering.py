@@ -5,6 +5,7 @@ from __future__ import annotations
 from archive.access import Act
 from archive.ports import Catalogue
 from archive.transcription.people import Place, role_for
+from archive.withholding import withhold_cards
 from schemas.audit import AuditAct, AuditEntry
 from schemas.editing import Review, ReviewAct
 from schemas.errors import Conflict
@@ -28,7 +29,11 @@ def enter(records: Catalogue, review: Review) -> None:
 
 
 def found_anew(records: Catalogue, place: Place) -> StageState:
-    """Mentions, index and suggestions follow what stands now, by the stages that everything takes."""
+    """Mentions, index and suggestions follow what stands now, by the stages that everything takes; a card of
+    identity that only a person could read is withheld as one that a machine read."""
+    standing = records.working_transcript(place.asset.id)
+    if standing is not None:
+        withhold_cards(records, place.item, standing)
     return records.plan_stage(place.asset.id, place.item.id, Stage.EXTRACT_MENTIONS)
 
 

@@ -9,7 +9,7 @@ from archive.seeing import hidden_parts
 from schemas.holdings import Item
 from schemas.people import User
 from schemas.transcripts import Locator
-from schemas.withheld import WithheldPart
+from schemas.withheld import MACHINE, WithheldPart
 from search_ui.presenters.figures import time_code
 from search_ui.presenters.labels import WITHHELD
 from search_ui.words import _
@@ -24,6 +24,8 @@ class ShownPart:
     level: int
     hidden: bool
     """From the person who reads."""
+    by_machine: bool
+    """A machine took it for what it is, and nobody has looked yet."""
 
 
 def shown_withheld(records: Catalogue, user: User | None, item: Item) -> list[ShownPart]:
@@ -34,10 +36,15 @@ def shown_withheld(records: Catalogue, user: User | None, item: Item) -> list[Sh
 
 def _shown(part: WithheldPart, hidden: bool) -> ShownPart:
     words = "" if hidden else part.words
-    return ShownPart(part.id, str(WITHHELD[part.reason]), _where(part.where), words, part.level, hidden)
+    unseen = part.made_by == MACHINE and not part.confirmed_by
+    return ShownPart(
+        part.id, str(WITHHELD[part.reason]), where_words(part.where), words, part.level, hidden, unseen
+    )
 
 
-def _where(where: Locator) -> str:
+def where_words(where: Locator) -> str:
     if where.start is not None and where.end is not None:
         return _("từ %(start)s đến %(end)s", start=time_code(where.start), end=time_code(where.end))
+    if where.box is None:
+        return _("cả trang %(page)s", page=where.page or 1)
     return _("một vùng trên trang %(page)s", page=where.page or 1)

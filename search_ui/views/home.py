@@ -2,9 +2,11 @@
 
 from flask import Blueprint, render_template
 
+from archive.access import Act
 from archive.seeing import recent, visible_visits
+from archive.withholding import found_cards
 from schemas.processing import State
-from search_ui.auth import person, reach_here
+from search_ui.auth import can, person, person_here, reach_here
 from search_ui.presenters.cards import cards
 from search_ui.services import current_archive
 from search_ui.views.reading import visible
@@ -28,4 +30,5 @@ def show() -> str:
             recent=cards(records, newest),
             failed=cards(records, failed),
             left=sum(left.values()),
+            cards_waiting=len(found_cards(records, person_here())) if can(Act.WITHHOLD) else 0,
         )

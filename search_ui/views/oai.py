@@ -16,9 +16,7 @@ def harvest() -> Response:
     for the archive: without one nothing is given to harvesters."""
     contact = current_archive().settings.admin_email
     if not is_contact(contact):
-        missing = (
-            "This archive has not named whom to write to (setting KYUC_ADMIN_EMAIL): no harvesting yet.\n"
-        )
+        missing = "This archive names nobody to write to yet (setting KYUC_ADMIN_EMAIL): no harvesting.\n"
         return Response(missing, 503, content_type="text/plain; charset=utf-8")
     given = [(name, value) for name, values in request.args.lists() for value in values]
     with current_archive().records() as records:

@@ -7,12 +7,13 @@ from uuid import UUID
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from archive.withholding import clear, give_back, suspect, withhold
+from archive.withholding import clear, confirm, found_cards, give_back, suspect, withhold
 from schemas.errors import InvalidInput
 from schemas.transcripts import Box, Locator
 from schemas.withheld import SEEN_FROM, WithheldFor, WithheldPart
 from search_ui.auth import person_here
-from search_ui.presenters.cards import cards
+from search_ui.presenters.cards import cards, title_of
+from search_ui.presenters.withheld import where_words
 from search_ui.services import current_archive
 from search_ui.views.reading import visible
 from search_ui.words import _
@@ -27,6 +28,17 @@ def quarantine() -> str:
     with current_archive().records() as records:
         shown = cards(records, visible(records, records.quarantined(LISTED)))
     return render_template("pages/quarantine.html", items=shown)
+
+
+@blueprint.get("/giay-to-tuy-than")
+def cards_found() -> str:
+    """Identity cards that a machine found and withheld; each waits for a person's word."""
+    with current_archive().records() as records:
+        found = [
+            (part, title_of(item), item.id, where_words(part.where))
+            for part, item in found_cards(records, person_here())
+        ]
+    return render_template("pages/cards_found.html", found=found)
 
 
 @blueprint.post("/<uuid:item_id>/giu-lai")
@@ -48,6 +60,16 @@ def give_back_part(part_id: UUID) -> Response:
     """The part is shown again."""
     item_id = give_back(current_archive(), person_here(), str(part_id))
     flash(_("Đã mở lại phần này."), "good")
+    return redirect(url_for("items.show", item_id=item_id))
+
+
+@blueprint.post("/giu-lai/<uuid:part_id>/dung")
+def confirm_part(part_id: UUID) -> Response:
+    """The machine was right: it stays withheld."""
+    item_id = confirm(current_archive(), person_here(), str(part_id))
+    flash(_("Đã xác nhận. Phần này tiếp tục được giữ lại."), "good")
+    if request.form.get("tu") == "danh-sach":
+        return redirect(url_for("withholding.cards_found"))
     return redirect(url_for("items.show", item_id=item_id))
 
 

@@ -25,7 +25,7 @@ from archive.sharing import share
 from archive.watch_digest import digests
 from archive.watching import news, tell_of_suggestions, watch
 from archive.withholding import withhold
-from schemas.exports import Export, ExportForm
+from schemas.exports import Export, ExportForm, ExportState
 from schemas.ids import new_id
 from schemas.linkage import Decision, Evidence, Step, Subject, VerifierLevel
 from schemas.martyrs import Assertion
@@ -40,7 +40,7 @@ from tests.unit.search_ui.conftest import PASSWORD
 
 WRITTEN = "Đồng chí Trần Khắc Xuyến, e812, nằm ở xã Vĩnh Kim ngày 3/4/1969"
 SPOKEN = "Phùng Thế Khuê ở trung đoàn bảy trăm chín mươi hai, xã Hải Ba"
-SECRET = ("xuyen", "e812", "vinh kim", "1969", "khue", "bay tram", "e792", "hai ba")
+SECRET = ("xuyen", "e812", "vinh kim", "4/1969", "1969-04", "khue", "bay tram", "e792", "hai ba")
 """Folded: what of these words no reader below level 3 may meet anywhere."""
 BOX = Box(90, 700, 1200, 60)
 READERS = (Role.RESEARCHER, Role.TEAM_LEAD)
@@ -246,5 +246,5 @@ def test_what_was_found_by_withheld_words_is_told_to_nobody_any_more(archive: Ar
         assert [one.id for one in records.exports_of(kept.by)] == [kept.id], "who may see it keeps the list"
         assert news(records, reader) == []
     with archive.records() as records:
-        assert records.exports_of(reader.id) == []
+        assert [one.state for one in records.exports_of(reader.id)] == [ExportState.FAILED]
     assert [one for one in digests(archive, keep=True) if one.user.id == reader.id] == []

@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
+from PIL import Image
 
 from archive.accounts import create_user
 from archive.bootstrap import Archive
 from archive.discovery import Discovery
+from archive.indexing import index_items
+from archive.intake import Deposit, open_visit, receive
 from archive.rights.standing import reach
 from archive.rights.withholding import without
 from archive.seeing import hidden_parts, texts_for_all
 from archive.settings import load
-from archive.withholding import clear, give_back, suspect, withhold
+from archive.withholding import clear, give_back, suspect, withhold, withhold_cards
+from schemas.audit import AuditFilter
 from schemas.errors import Refused
+from schemas.holdings import Visit
 from schemas.people import Role, User
 from schemas.processing import Stage, State
 from schemas.queries import SearchQuery
 from schemas.transcripts import Box, Locator
 from schemas.withheld import WithheldFor, WithheldPart
 from search_ui.app import create_app
-from tests.support.story import Story, tell
+from tests.support.story import Story, page_image, tell
 from tests.support.work import enter, state_of
 from workers.engine_host import EngineHost
 from workers.runner import Pace, Runner
@@ -149,6 +155,58 @@ def test_a_suspected_secret_is_for_one_role_and_for_no_machine(
         clear(archive, people[Role.TEAM_LEAD], item.id)
     clear(archive, people[Role.PROVINCE_VERIFIER], item.id)
     assert lead.get(f"/tu-lieu/{item.id}").status_code == 200
+
+
+CARD = (
+    "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+    "CĂN CƯỚC CÔNG DÂN",
+    "Số / No.: 000168000123",
+    "Họ và tên: LÊ THỊ MẬN",
+    "Nơi thường trú: xã Triệu Ái, Quảng Trị",
+    "Có giá trị đến: 01/01/2035",
+)
+
+
+def test_an_identity_card_is_masked_as_soon_as_it_is_read_until_a_person_says_otherwise(
+    archive: Archive, people: dict[Role, User]
+) -> None:
+    """Drawn, read by the real reader: neither the number nor the picture is for who is below level 3."""
+    archive.objects.prepare()
+    visit = open_visit(archive, Visit("Thăm nhà", commune="Triệu Ái, Quảng Trị"))
+    card = receive(archive, io.BytesIO(page_image(lines=CARD)), "giay.jpg", Deposit(visit.id, "test"))
+    asset, item = card.asset, card.item
+    stages = {Stage.MAKE_DERIVATIVES: "make_derivatives", Stage.READ_PAGE: "read_page"}
+    host = EngineHost(archive.settings, {stage: f"workers.stages.{name}" for stage, name in stages.items()})
+    work = Runner(archive, host, "test", Pace(first_pause=0))
+    try:
+        for stage in (Stage.MAKE_DERIVATIVES, Stage.READ_PAGE, Stage.MAKE_DERIVATIVES):
+            work.work(asset.id, stage)
+            assert state_of(archive, asset.id, Stage.READ_PAGE).state is not State.FAILED
+    finally:
+        host.stop()
+    index_items(archive.records, archive.index, [item.id])
+    reader, verifier = _client(archive, Role.RESEARCHER), _client(archive, Role.COMMUNE_VERIFIER)
+    shown = reader.get(f"/tu-lieu/{item.id}").text
+    assert "000168000123" not in shown and "Mận" not in shown.title()
+    assert "000168000123" in verifier.get(f"/tu-lieu/{item.id}").text.replace(" ", "")
+    seen = Image.open(io.BytesIO(reader.get(f"/tep/{asset.id}/xem/web_image").data))
+    assert len(seen.getcolors(1 << 24) or ()) < 4, "nothing of the card is left in the picture"
+    assert reader.get(f"/tep/{asset.id}/goc").status_code == 403
+    found = Discovery(archive.records, archive.index).search(SearchQuery("000168000123"))
+    assert found.total == 0
+    assert reader.get("/tu-lieu/giay-to-tuy-than").status_code == 403
+    listed = verifier.get("/tu-lieu/giay-to-tuy-than").text
+    with archive.records() as records:
+        (part,) = records.withheld_parts([asset.id])[asset.id]
+        assert "000168000123" not in str(records.audit_entries(AuditFilter(subject_id=asset.id)))
+    assert part.id in listed and "cả trang 1" in listed
+    verifier.post(f"/tu-lieu/giu-lai/{part.id}/dung")
+    assert part.id not in verifier.get("/tu-lieu/giay-to-tuy-than").text
+    assert verifier.post(f"/tu-lieu/giu-lai/{part.id}/mo").status_code == 302
+    with archive.records() as records:
+        again = records.current_transcript(asset.id)
+        assert again is not None
+        assert withhold_cards(records, item, again) == [], "a person has decided"
 
 
 def test_a_stamp_that_the_reader_sees_sets_the_item_apart(tmp_path: Path) -> None:

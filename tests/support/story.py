@@ -10,6 +10,7 @@ import json
 import math
 import struct
 import wave
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -97,12 +98,12 @@ def _propose(archive: Archive, letter: Receipt) -> None:
         records.commit()
 
 
-def page_image(size: tuple[int, int] = (1400, 1000)) -> bytes:
+def page_image(size: tuple[int, int] = (1400, 1000), lines: Sequence[str] = LINES) -> bytes:
     """A typed letter as JPEG; the lines stand where `_page_segments` says."""
     picture = Image.new("RGB", size, "#f3ead6")
     pen = ImageDraw.Draw(picture)
     font = ImageFont.truetype(FONT, 44)
-    for number, line in enumerate(LINES):
+    for number, line in enumerate(lines):
         pen.text((90, 100 + number * 120), line, fill="#2b2620", font=font)
     kept = io.BytesIO()
     picture.save(kept, "JPEG", quality=85)
