@@ -32,6 +32,7 @@ def _segment(segment: Segment) -> dict[str, Any]:
         "text": segment.text,
         "confidence": segment.confidence,
         "doubt": segment.doubt,
+        "speaker": segment.speaker,
         "words": [
             {"text": w.text, "start": w.start, "end": w.end, "confidence": w.confidence, "source": w.source}
             for w in segment.words
@@ -56,7 +57,8 @@ def _for_eyes(path: Path, heard: HeardRecording) -> str:
     lines = [f"# {path}"]
     for segment in heard.segments:
         doubt = f"  [? {segment.doubt}]" if segment.doubt else ""
-        lines.append(f"{segment.start or 0.0:9.2f}  {segment.text}{doubt}")
+        who = f"{segment.speaker}: " if segment.speaker else ""
+        lines.append(f"{segment.start or 0.0:9.2f}  {who}{segment.text}{doubt}")
     return "\n".join(lines)
 
 

@@ -24,6 +24,7 @@ from workers.hearing_stretch import Ears, HeardStretch, Stretch, StretchHearing
 from workers.loudness import even_out
 from workers.media import EmptyRecording, NoSound
 from workers.media_sound import RATE, Sound, SoundFile
+from workers.turns import with_turns
 from workers.windows import quietest
 
 STRETCH_SECONDS = 240.0
@@ -103,7 +104,7 @@ def hear_recording(
         if not file.seconds:
             raise EmptyRecording("the file holds no samples")
         notes = tuple(_notes(file))
-    segments = tuple(chain.from_iterable(part.heard.segments for part in finished))
+    segments = with_turns(path, list(chain.from_iterable(part.heard.segments for part in finished)))
     if not segments:
         notes = (*notes, _NOTHING)
     dropped = tuple(chain.from_iterable(part.heard.dropped for part in finished))

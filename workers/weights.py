@@ -136,6 +136,12 @@ WEIGHTS: tuple[Weight, ...] = (
         "934c619f2b8579aa0fa0ead0ec20afc79fd92966be0255ebaf821142fe8740cd",
         _trueocr("meta.json"),
     ),
+    # Speaker encoder: tells voices apart. Apache-2.0.
+    Weight(
+        "ge2e/voice.pt",
+        "39373b86598fa3da9fcddee6142382efe09777e8d37dc9c0561f41f0070f134e",
+        _pypi("Resemblyzer", "0.1.4", "resemblyzer/pretrained.pt"),
+    ),
     # Whisper base, multilingual, CTranslate2 form: two halves of one file. MIT.
     Weight(
         "whisper-base/model.bin",

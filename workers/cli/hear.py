@@ -5,7 +5,8 @@ kyuc hear [--json] [--names TỆP] [--text TỆP] TỆP…
 Mỗi tệp một dòng JSON; không cần kho lưu trữ đang chạy.
 One line of JSON a file; needs no running archive.
 
-  {"file", "duration", "segments": [{"start", "end", "text", "confidence", "doubt", "words", "readings"}],
+  {"file", "duration",
+   "segments": [{"start", "end", "text", "confidence", "doubt", "speaker", "words", "readings"}],
    "notes": [{"code", "vi", "en"}], "dropped"}
 
 Thời gian tính bằng giây; "doubt" là null hoặc lý do máy còn ngờ; "dropped" là số dòng máy tự bịa đã bị loại.
