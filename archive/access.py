@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from enum import StrEnum
 
+from schemas.api_tokens import Scope
 from schemas.people import Role, User
 
 
@@ -73,6 +74,18 @@ ACTS: dict[Role, frozenset[Act]] = {
     },
     Role.DATA_PROTECTION_OFFICER: _READER | {Act.SEE_AUDIT, Act.WITHHOLD},
 }
+
+SCOPES: dict[Scope, frozenset[Act]] = {
+    Scope.READ: _READER,
+    Scope.UPLOAD: frozenset({Act.CONTRIBUTE, Act.RETRY_STAGE}),
+    Scope.TEXT: frozenset({Act.CORRECT_TEXT, Act.REVIEW_TEXT}),
+}
+"""What a token of the API is good for, as far as its owner may do it."""
+
+
+def scopes_for(act: Act) -> list[Scope]:
+    """Any one of these lets a token's owner do it by the API."""
+    return [scope for scope, acts in SCOPES.items() if act in acts]
 
 
 def acts_of(roles: Iterable[Role]) -> frozenset[Act]:

@@ -186,11 +186,12 @@ def state_purpose(archive: Stores, user_id: str, purpose: str) -> None:
 
 
 def set_disabled(archive: Stores, user_id: str, disabled: bool) -> None:
-    """Close an account with its sessions, or open it again. What the person did stays under the name."""
+    """Close an account with its sessions and tokens, or open it again. What was done stays under the name."""
     with archive.records() as records:
         records.set_disabled(user_id, disabled)
         if disabled:
             records.end_sessions(user_id)
+            records.revoke_api_tokens(user_id)
         act = AuditAct.ACCOUNT_CLOSED if disabled else AuditAct.ACCOUNT_OPENED
         records.note(AuditEntry(act, "user", user_id))
         records.commit()

@@ -1,4 +1,4 @@
-"""What coming in needs from the records: sessions, second steps."""
+"""What coming in needs from the records: sessions, second steps, tokens of the API."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
+from schemas.api_tokens import ApiToken
 from schemas.second_factor import SecondFactor
 from schemas.sessions import Session
 
@@ -56,3 +57,18 @@ class SecondFactors(Protocol):
         ...
 
     def spare_codes_left(self, user_id: str) -> int: ...
+
+
+class ApiTokens(Protocol):
+    """The part of the records about keys of programs; of a key only its hash is kept."""
+
+    def add_api_token(self, token: ApiToken, token_hash: str) -> None: ...
+    def api_token_with(self, token_hash: str) -> ApiToken | None: ...
+    def api_tokens_of(self, user_id: str) -> Sequence[ApiToken]:
+        """Newest first, those that have ended too."""
+        ...
+
+    def touch_api_token(self, token_id: str, at: datetime) -> None: ...
+    def revoke_api_tokens(self, user_id: str, *, only: str = "") -> int:
+        """All of a person, or only one; how many stood."""
+        ...

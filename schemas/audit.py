@@ -25,6 +25,7 @@ class AuditAct(StrEnum):
     SESSION_ENDED = "session_ended"
     PASSWORD_SET = "password_set"
     SECOND_FACTOR_CHANGED = "second_factor_changed"
+    API_TOKEN_CHANGED = "api_token_changed"
     USER_ADDED = "user_added"
     LINK_ISSUED = "link_issued"
     ROLES_CHANGED = "roles_changed"

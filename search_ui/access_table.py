@@ -10,8 +10,8 @@ from flask import Flask, request, url_for
 from archive.access import Act
 from schemas.errors import NotFound, Refused
 from search_ui.acting import act_as_person, note_refusal
-from search_ui.auth import can, lacks_second_factor, person
-from search_ui.errors import SecondStepNeeded, SignInNeeded
+from search_ui.auth import by_token, can, in_scope, lacks_second_factor, person
+from search_ui.errors import OutOfScope, SecondStepNeeded, SignInNeeded, TokenEnded
 
 ROUTES: dict[str, Act] = {
     "static": Act.SIGN_IN,
@@ -36,6 +36,10 @@ ROUTES: dict[str, Act] = {
     "second_factor.renew": Act.KEEP_ACCOUNT,
     "second_factor.give_up": Act.KEEP_ACCOUNT,
     "second_factor.take_away": Act.MANAGE_USERS,
+    "api_tokens.index": Act.KEEP_ACCOUNT,
+    "api_tokens.make": Act.KEEP_ACCOUNT,
+    "api_tokens.revoke": Act.KEEP_ACCOUNT,
+    "api_tokens.revoke_of_person": Act.MANAGE_USERS,
     "home.show": Act.VIEW_ITEM,
     "visits.index": Act.VIEW_ITEM,
     "visits.show": Act.VIEW_ITEM,
@@ -207,10 +211,12 @@ def _check() -> None:
     if may_call(endpoint):
         return
     if person() is None:
-        raise SignInNeeded()
+        raise TokenEnded() if by_token() else SignInNeeded()
     if lacks_second_factor():
         raise SecondStepNeeded()
     note_refusal("route", str(endpoint))
+    if not in_scope(ROUTES[endpoint]):
+        raise OutOfScope(endpoint)
     raise Refused(endpoint)
 
 

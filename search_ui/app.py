@@ -34,6 +34,7 @@ from search_ui.api import (
 )
 from search_ui.views import (
     account,
+    api_tokens,
     audit,
     bags,
     burials,
@@ -98,6 +99,7 @@ BLUEPRINTS = (
     account.blueprint,
     sessions.blueprint,
     second_factor.blueprint,
+    api_tokens.blueprint,
     users.blueprint,
     keeping.blueprint,
     audit.blueprint,

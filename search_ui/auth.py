@@ -6,9 +6,10 @@ from datetime import UTC, datetime, timedelta
 
 from flask import Flask, g, request, session
 
-from archive import second_factor, sessions
-from archive.access import Act, may
+from archive import api_tokens, second_factor, sessions
+from archive.access import Act, may, scopes_for
 from archive.seeing import reach_now
+from schemas.api_tokens import ApiToken
 from schemas.people import User
 from schemas.rights import Reach
 from search_ui.errors import SignInNeeded
@@ -63,7 +64,7 @@ def session_here() -> str:
 def person() -> User | None:
     """The signed-in user of this request, or None."""
     if "person" not in g:
-        g.person = _from_session()
+        g.person = _asked_by()
     found: User | None = g.person
     return found
 
@@ -78,7 +79,7 @@ def person_here() -> User:
 
 def still_here() -> bool:
     """Whether who began this request may go on with it: answers that take minutes ask again."""
-    return _from_session() is not None
+    return _asked_by() is not None
 
 
 def reach_here() -> Reach:
@@ -88,7 +89,21 @@ def reach_here() -> Reach:
 
 
 def can(act: Act) -> bool:
-    return may(person(), act) and (act in _ONE_S_OWN or not lacks_second_factor())
+    if act not in _ONE_S_OWN and (lacks_second_factor() or not in_scope(act)):
+        return False
+    return may(person(), act)
+
+
+def by_token() -> bool:
+    """Whether a program asks, with a token. Then no cookie counts; and on pages no token does."""
+    return request.path.startswith("/api/") and bool(_token_given())
+
+
+def in_scope(act: Act) -> bool:
+    """Whether the token that asks is for this; true where no token asks."""
+    person()
+    token: ApiToken | None = g.get("api_token")
+    return token is None or not set(scopes_for(act)).isdisjoint(token.scopes)
 
 
 def lacks_second_factor() -> bool:
@@ -98,6 +113,21 @@ def lacks_second_factor() -> bool:
         obliged = user is not None and second_factor.is_obliged(archive.settings, user)
         g.lacks_second_factor = obliged and not second_factor.is_kept(archive, person_here().id)
     return bool(g.lacks_second_factor)
+
+
+def _asked_by() -> User | None:
+    return _from_token() if by_token() else _from_session()
+
+
+def _from_token() -> User | None:
+    found = api_tokens.bearer(current_archive(), _token_given())
+    g.api_token = found.token if found else None
+    return found.user if found else None
+
+
+def _token_given() -> str:
+    kind, _sign, value = request.headers.get("Authorization", "").partition(" ")
+    return value.strip() if kind.lower() == "bearer" else ""
 
 
 def _from_session() -> User | None:

@@ -27,6 +27,18 @@ class SecondStepNeeded(KyucError):
     en = "This role signs in with a code too. Set it up on your phone first, on the page Account."
 
 
+class TokenEnded(SignInNeeded):
+    code = "token_ended"
+    vi = "Mã API này không đúng, đã hết hạn hoặc đã bị thu hồi. Hãy tạo mã mới ở trang Tài khoản."
+    en = "This API token is wrong, too old or revoked. Make a new one on the page Account."
+
+
+class OutOfScope(Refused):
+    code = "out_of_scope"
+    vi = "Mã API này không dùng cho việc đó. Hãy tạo mã có đúng phạm vi ở trang Tài khoản."
+    en = "This API token is not for that. Make one with the right scope on the page Account."
+
+
 class StaleForm(KyucError):
     code, http_status = "stale_form", 400
     vi = "Trang đã mở quá lâu nên chưa nhận được. Hãy tải lại trang rồi gửi lại."

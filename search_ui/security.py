@@ -2,11 +2,12 @@
 
 import secrets
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, current_app, g, request
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask_wtf.csrf import CSRFProtect
 
 from archive.sessions import IDLE
+from search_ui.auth import by_token
 
 csrf = CSRFProtect()
 
@@ -31,10 +32,18 @@ def install(app: Flask, *, secure: bool) -> None:
         SESSION_REFRESH_EACH_REQUEST=True,
         WTF_CSRF_TIME_LIMIT=None,  # the token lives and dies with the session
         WTF_CSRF_SSL_STRICT=secure,
+        WTF_CSRF_CHECK_DEFAULT=False,  # checked here, where no token asks: a browser sends none by itself
     )
     csrf.init_app(app)
+    app.before_request(_meant)
     app.after_request(_headers)
     app.jinja_env.globals["style_nonce"] = style_nonce
+
+
+def _meant() -> None:
+    """What a browser sends was meant by the person, not by a page from elsewhere."""
+    if current_app.config["WTF_CSRF_ENABLED"] and request.endpoint and not by_token():
+        csrf.protect()
 
 
 def style_nonce() -> str:

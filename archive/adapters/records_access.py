@@ -1,15 +1,17 @@
-"""Sessions and second steps of signing in, in SQL."""
+"""Sessions, second steps of signing in and tokens of the API, in SQL."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import delete, func, insert, select, update
 
 from archive.adapters.records_base import Records
-from archive.adapters.tables_access import second_factors, sessions, spare_codes
+from archive.adapters.tables_access import api_tokens, second_factors, sessions, spare_codes
+from schemas.api_tokens import ApiToken, Scope
 from schemas.second_factor import SecondFactor
 from schemas.sessions import Session
 
@@ -76,3 +78,29 @@ class AccessRecords(Records):
     def spare_codes_left(self, user_id: str) -> int:
         left = spare_codes.c.user_id == user_id, spare_codes.c.used_at.is_(None)
         return int(self.rows(select(func.count().label("n")).where(*left))[0]["n"])
+
+    def add_api_token(self, token: ApiToken, token_hash: str) -> None:
+        self.run(insert(api_tokens).values(**asdict(token), token_hash=token_hash))
+
+    def api_token_with(self, token_hash: str) -> ApiToken | None:
+        row = self.first(select(api_tokens).where(api_tokens.c.token_hash == token_hash))
+        return _token(row) if row else None
+
+    def api_tokens_of(self, user_id: str) -> Sequence[ApiToken]:
+        mine = select(api_tokens).where(api_tokens.c.user_id == user_id)
+        return [_token(row) for row in self.rows(mine.order_by(api_tokens.c.id.desc()))]
+
+    def touch_api_token(self, token_id: str, at: datetime) -> None:
+        self.run(update(api_tokens).where(api_tokens.c.id == token_id).values(used_at=at))
+
+    def revoke_api_tokens(self, user_id: str, *, only: str = "") -> int:
+        mine = api_tokens.c.user_id == user_id, api_tokens.c.revoked_at.is_(None)
+        revoked = update(api_tokens).where(*mine)
+        if only:
+            revoked = revoked.where(api_tokens.c.id == only)
+        return self.run(revoked.values(revoked_at=datetime.now(UTC))).rowcount
+
+
+def _token(row: dict[str, Any]) -> ApiToken:
+    del row["token_hash"]
+    return ApiToken(**{**row, "scopes": tuple(map(Scope, row["scopes"]))})

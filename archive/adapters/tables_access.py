@@ -1,10 +1,10 @@
-"""Tables of coming in: sessions, second steps."""
+"""Tables of coming in: sessions, second steps, tokens of the API."""
 
 from __future__ import annotations
 
 from sqlalchemy import BigInteger, Column, ForeignKey, String, Table, Text
 
-from archive.adapters.tables import ID, SHA256, Moment, metadata
+from archive.adapters.tables import ID, SHA256, Json, Moment, metadata
 
 sessions = Table(
     "sessions",
@@ -34,4 +34,18 @@ spare_codes = Table(
     Column("user_id", ID, ForeignKey("users.id"), primary_key=True),
     Column("code_hash", SHA256, primary_key=True),
     Column("used_at", Moment),
+)
+
+api_tokens = Table(
+    "api_tokens",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("token_hash", SHA256, nullable=False, unique=True),
+    Column("user_id", ID, ForeignKey("users.id"), nullable=False, index=True),
+    Column("name", Text, nullable=False),
+    Column("scopes", Json, nullable=False),
+    Column("until", Moment, nullable=False),
+    Column("made_at", Moment, nullable=False),
+    Column("used_at", Moment),
+    Column("revoked_at", Moment),
 )

@@ -26,6 +26,7 @@ REVEALING = frozenset(
 POWERS = frozenset(
     {
         AuditAct.USER_ADDED,
+        AuditAct.API_TOKEN_CHANGED,
         AuditAct.LINK_ISSUED,
         AuditAct.SECOND_FACTOR_CHANGED,
         AuditAct.ROLES_CHANGED,

@@ -8,6 +8,8 @@ from typing import Any
 from flask import Blueprint, Response, current_app, jsonify
 from werkzeug.routing import Rule
 
+from archive.access import scopes_for
+from search_ui.access_table import ROUTES
 from search_ui.api.describing import TEXT, Call, Schema, call_of, described, or_nothing, thing
 
 blueprint = Blueprint("openapi", __name__, url_prefix="/api")
@@ -62,8 +64,9 @@ def description() -> dict[str, Any]:
         "info": {
             "title": "Ký Ức",
             "version": "1",
-            "description": "Signed in by the session cookie; calls that change something carry the token of "
-            "`GET /api/session` as X-CSRFToken.",
+            "description": "Programs carry a token of the page Account as `Authorization: Bearer …`; it is "
+            "for its scopes only, never for more than its owner may do. Pages are signed in by the session "
+            "cookie; their calls that change something carry the token of `GET /api/session` as X-CSRFToken.",
         },
         "paths": paths,
         "components": {
@@ -75,6 +78,7 @@ def description() -> dict[str, Any]:
                     "name": current_app.config["SESSION_COOKIE_NAME"],
                 },
                 "token": {"type": "apiKey", "in": "header", "name": "X-CSRFToken"},
+                "bearer": {"type": "http", "scheme": "bearer"},
             },
         },
     }
@@ -105,12 +109,21 @@ def _operation(name: str, words: str, rule: Rule, call: Call, method: str) -> di
         "operationId": name,
         "summary": words,
         "parameters": path + query,
-        "security": [{"session": [], "token": []}] if method in _CHANGES else [{"session": []}],
+        "security": _ways_in(rule.endpoint, method),
         "responses": {**_errors(), **{str(code): _answer(call, one) for code, one in call.answers.items()}},
     }
     if call.body is not None:
         told["requestBody"] = {"required": True, "content": {call.body_media: {"schema": call.body}}}
     return told
+
+
+def _ways_in(endpoint: str, method: str) -> list[dict[str, list[str]]]:
+    """A session, or a token of one of the scopes that its list names."""
+    session: dict[str, list[str]] = {"session": []}
+    if method in _CHANGES:
+        session["token"] = []
+    scopes = scopes_for(ROUTES[endpoint])
+    return [session, *([{"bearer": [scope.value for scope in scopes]}] if scopes else [])]
 
 
 def _of(schema: Schema, many: bool) -> Schema:

@@ -3,6 +3,7 @@
 from flask_babel import lazy_gettext as _
 from flask_babel.speaklater import LazyString
 
+from schemas.api_tokens import Scope
 from schemas.consent import Manner, Purpose
 from schemas.holdings import AssetRole, ItemKind, Medium
 from schemas.mentions import MentionKind
@@ -99,6 +100,12 @@ ASSET_ROLES: dict[AssetRole, LazyString] = {
     AssetRole.PAGE: _("Trang"),
     AssetRole.RECORDING: _("Bản ghi"),
     AssetRole.TEXT: _("Văn bản"),
+}
+
+SCOPES: dict[Scope, LazyString] = {
+    Scope.READ: _("Tra cứu và xem tư liệu"),
+    Scope.UPLOAD: _("Mở buổi thăm và gửi tư liệu"),
+    Scope.TEXT: _("Sửa và duyệt chữ"),
 }
 
 ROLES: dict[Role, LazyString] = {

@@ -7,9 +7,10 @@ from uuid import UUID
 from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from archive import second_factor, sessions
+from archive import api_tokens, second_factor, sessions
 from search_ui import auth
 from search_ui.presenters.devices import session_rows
+from search_ui.presenters.labels import SCOPES
 from search_ui.services import current_archive
 from search_ui.views.users import user_of
 from search_ui.words import _
@@ -43,6 +44,8 @@ def of_person(user_id: UUID) -> str:
         "pages/user_security.html",
         user=user,
         sessions=rows,
+        tokens=api_tokens.tokens_of(current_archive(), user.id),
+        scopes=SCOPES,
         second_step=second_factor.is_kept(current_archive(), user.id),
     )
 

@@ -17,10 +17,12 @@ from werkzeug.routing import AnyConverter, IntegerConverter, Rule
 import search_ui
 from archive.access import ACTS, Act
 from archive.accounts import create_user, issue_link
+from archive.api_tokens import make
 from archive.bootstrap import Archive
 from archive.intake import Deposit, open_visit, receive
 from archive.sending import begin
 from archive.uploads import begin as begin_upload
+from schemas.api_tokens import Scope
 from schemas.holdings import Visit
 from schemas.ids import new_id
 from schemas.people import Role
@@ -93,11 +95,18 @@ def _asked(client: FlaskClient, method: str, address: str) -> int:
         return answer.status_code
 
 
-def test_nothing_but_the_door_is_open_to_strangers(app: Flask, things: Things) -> None:
+@pytest.mark.parametrize("with_token", [False, True], ids=["nobody", "a program"])
+def test_nothing_but_the_door_is_open_to_strangers(
+    app: Flask, archive: Archive, things: Things, with_token: bool
+) -> None:
+    """Nor is any page to a program with a token: it has the API only."""
     client, open_to_all = app.test_client(), {name for name, act in ROUTES.items() if act is Act.SIGN_IN}
+    if with_token:
+        user = create_user(archive, "may", [*Role], password=PASSWORD)
+        client.environ_base["HTTP_AUTHORIZATION"] = f"Bearer {make(archive, user, 'máy', [*Scope], 1)}"
     let_in = {}
     for endpoint, method, address in _calls(app, things):
-        if endpoint not in open_to_all:
+        if endpoint not in open_to_all and not (with_token and address.startswith("/api/")):
             with client.open(address, method=method) as answer:
                 led_to_the_door = "/dang-nhap" in answer.headers.get("Location", "")
                 if answer.status_code != 401 and not (answer.status_code == 302 and led_to_the_door):
