@@ -141,6 +141,10 @@ class SearchIndex(Protocol):
         """Build beside, swap, return the number of items."""
         ...
 
+    def is_outdated(self) -> bool:
+        """Whether another version of the archive wrote the index: `rebuild` brings it up to date."""
+        ...
+
     def count(self) -> int: ...
 
 

@@ -20,6 +20,7 @@ from schemas.errors import QueueUnavailable
 from schemas.processing import Stage
 from workers import jobs
 from workers.engine_host import EngineHost
+from workers.mending import mend_until
 from workers.runner import Pace, Runner
 from workers.stages import HANDLERS
 from workers.sweeper import export_until, sweep_until
@@ -51,10 +52,8 @@ def work(settings: Settings, queues: Sequence[str], handlers: Mapping[Stage, str
         given = (archive, stopped, pace.sweep_seconds)
         sweeper = threading.Thread(target=sweep_until, args=given, daemon=True, name="sweeper")
         sweeper.start()
-        exporter = threading.Thread(
-            target=export_until, args=(archive, stopped), daemon=True, name="exporter"
-        )
-        exporter.start()
+        for beside in (export_until, mend_until):
+            threading.Thread(target=beside, args=(archive, stopped), daemon=True).start()
         if len(queues) == 1:
             sweeper.join()
             return 0

@@ -18,7 +18,6 @@ from archive.public_intake.bringing import drop_declined
 from archive.public_intake.guard import forget_old_uses
 from archive.uploads import drop_stale
 from schemas.errors import Unavailable
-from workers.mending import IndexWatch
 from workers.runner import BATCHES
 
 log = logging.getLogger(__name__)
@@ -53,11 +52,9 @@ def clear_leftovers(data: Path, older_than: float = _TOO_OLD_SECONDS) -> None:
 def sweep_until(archive: Archive, stopped: threading.Event, pause: float = 5.0) -> None:
     """Sweep again and again. Records, queue or store that are away for a while are waited for."""
     tidy_at = 0.0
-    watch = IndexWatch(archive)
     while not stopped.is_set():
         try:
             sweep(archive)
-            watch.look()
             if time.monotonic() >= tidy_at:
                 tidy_at = time.monotonic() + _TIDY_SECONDS
                 clear_leftovers(archive.settings.data)

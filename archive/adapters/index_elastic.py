@@ -6,6 +6,7 @@ terms of ours and takes them apart at spaces only; it needs no plug-in.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -26,10 +27,10 @@ from archive.adapters.index_elastic_query import (
     suggestions,
 )
 from archive.adapters.index_elastic_words import KeptWords
+from archive.search_analysis import versions
 from archive.search_analysis.counts import WordCounts, WordTable
 from archive.search_analysis.documents import (
     KEYWORDS,
-    SCHEMA_VERSION,
     IndexEntry,
     entries_of,
     suggestion_label,
@@ -43,6 +44,7 @@ from schemas.rights import Reach
 
 _BATCH = 500
 _EXISTS = 409
+_FRESH_S = 2.0
 _ORDERS = {"newest": "desc", "oldest": "asc"}
 
 
@@ -53,9 +55,12 @@ def open_index(settings: Settings) -> ElasticIndex:
 class ElasticIndex(PlannedIndex):
     """Port `SearchIndex`. Threads may share it."""
 
-    def __init__(self, urls: Sequence[str], prefix: str = "kyuc") -> None:
-        """`prefix` begins the names of all indices, so that several archives may share a cluster."""
+    def __init__(self, urls: Sequence[str], prefix: str = "kyuc", abandoned_after: float = 20.0) -> None:
+        """`prefix` begins the names of all indices, so that several archives may share a cluster. A rebuild
+        that adds nothing for `abandoned_after` seconds has lost its process."""
         super().__init__()
+        self._abandoned_after = abandoned_after
+        self._readable_until = 0.0
         self._client = Elasticsearch(
             list(urls),
             request_timeout=30,
@@ -91,14 +96,9 @@ class ElasticIndex(PlannedIndex):
     def rebuild(self, documents: Iterable[IndexDocument]) -> int:
         """What is put meanwhile goes to both; the rebuild never overwrites it. Raises Conflict."""
         with _ours():
-            if self._built_now():
-                raise Conflict(
-                    "a rebuild is running",
-                    vi="Chỉ mục đang được dựng lại ở nơi khác. Hãy đợi xong rồi chạy lại.",
-                    en="The index is being rebuilt elsewhere. Wait for it to end, then run again.",
-                )
+            self._drop_abandoned()
             began = datetime.now(UTC)
-            new, old, counts = self._create(self._building), self._current(), WordCounts()
+            new, old, counts = self._create(self._building), self._in_use(), WordCounts()
             try:
                 self._write(documents, counts, [new], action="create")
             except BaseException:
@@ -108,6 +108,27 @@ class ElasticIndex(PlannedIndex):
             self._words.keep(counts, always=True)
             self._record(new, began)
             return self.count()
+
+    def _drop_abandoned(self) -> None:
+        """What a killed rebuild left. One that still grows is somebody's: raises Conflict."""
+        for name in self._built_now():
+            before = self._size(name)
+            time.sleep(self._abandoned_after)
+            if self._size(name) != before:
+                raise Conflict(
+                    "a rebuild is running",
+                    vi="Chỉ mục đang được dựng lại ở nơi khác. Hãy đợi xong rồi chạy lại.",
+                    en="The index is being rebuilt elsewhere. Wait for it to end, then run again.",
+                )
+            self._client.indices.delete(index=name, ignore_unavailable=True)
+
+    def _size(self, name: str) -> int:
+        """Of an index that may have been begun only now, or taken away by whoever built it."""
+        try:
+            self._client.cluster.health(index=name, wait_for_status="yellow", timeout="20s")
+            return int(self._client.count(index=name)["count"])
+        except NotFoundError:
+            return 0
 
     def delete_all(self) -> None:
         """Take every index of this prefix away; the records can make them again."""
@@ -139,19 +160,18 @@ class ElasticIndex(PlannedIndex):
 
     def _create(self, alias: str) -> str:
         """A new index that this alias names. Another process may have been faster: then its index."""
-        name = f"{self._alias}-v{SCHEMA_VERSION}-{datetime.now(UTC):%Y%m%dt%H%M%S%f}"
+        name = f"{self._alias}-v{versions.SCHEMA_VERSION}-{datetime.now(UTC):%Y%m%dt%H%M%S%f}"
         self._client.indices.create(index=name, mappings=mappings(), settings=settings(), aliases={alias: {}})
         return name
 
     def _current(self) -> str | None:
-        found = self._named(self._alias)
-        if found and f"-v{SCHEMA_VERSION}-" not in found[0]:
-            raise SearchUnavailable(
-                f"index {found[0]} is of another version",
-                vi="Chỉ mục tra cứu thuộc phiên bản cũ. Hãy chạy: ./kyuc rebuild-index",
-                en="The search index is of an older version. Run: ./kyuc rebuild-index",
-            )
-        return found[0] if found else None
+        name = self._in_use()
+        if name:
+            versions.must_be_readable(name)
+        return name
+
+    def _in_use(self) -> str | None:
+        return next(iter(self._named(self._alias)), None)
 
     def _built_now(self) -> list[str]:
         return self._named(self._building)
@@ -170,6 +190,11 @@ class ElasticIndex(PlannedIndex):
         self._client.index(index=self._log, document=line)
 
     # reading
+
+    def is_outdated(self) -> bool:
+        with _ours():
+            name = self._in_use()
+            return name is not None and versions.is_outdated(name)
 
     def count(self) -> int:
         with _ours():
@@ -234,10 +259,17 @@ class ElasticIndex(PlannedIndex):
     def _search(self, body: dict[str, Any]) -> Any:
         """None before anything was indexed."""
         with _ours():
+            self._must_be_readable()
             try:
                 return self._client.search(index=self._alias, body=body)
             except NotFoundError:
                 return None
+
+    def _must_be_readable(self) -> None:
+        """Asked anew every few seconds: another machine may have swapped."""
+        if time.monotonic() >= self._readable_until:
+            self._current()
+            self._readable_until = time.monotonic() + _FRESH_S
 
 
 def _action(entry: IndexEntry, target: str, action: str) -> dict[str, Any]:

@@ -49,6 +49,9 @@ class TantivyIndex(PlannedIndex):
     def rebuild(self, documents: Iterable[IndexDocument]) -> int:
         return self._folders.rebuild(documents)
 
+    def is_outdated(self) -> bool:
+        return self._folders.is_outdated()
+
     def count(self) -> int:
         folder = self._folders.opened()
         return int(folder.index.searcher().num_docs) if folder else 0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import pickle
 import shutil
 import threading
 import time
@@ -16,10 +15,12 @@ from pathlib import Path
 
 import tantivy
 
+from archive.adapters.index_tantivy_journal import Journal
 from archive.adapters.index_tantivy_schema import document_of, schema, with_analyser, writing
 from archive.adapters.shared_files import NO_FILE, lines_of, locked, replace_file, stamp_of
+from archive.search_analysis import versions
 from archive.search_analysis.counts import WordCounts, WordTable, empty_table
-from archive.search_analysis.documents import SCHEMA_VERSION, entries_of
+from archive.search_analysis.documents import entries_of
 from schemas.errors import SearchUnavailable
 from schemas.queries import IndexDocument
 
@@ -32,7 +33,6 @@ _GROWTH = 1.1
 _WORDS = "words.npz"
 _NEW_WORDS = "words.new"
 """Words met since the counts were kept: they can be searched for at once."""
-_JOURNAL = "journal.pickle"
 
 
 @dataclass
@@ -100,31 +100,38 @@ class IndexFolders:
         if self._pointer[0] == stamp:
             return self._pointer[1]
         name = pointer.read_text("utf-8").strip()
-        if not name.startswith(f"v{SCHEMA_VERSION}-"):
-            raise SearchUnavailable(
-                f"index {name} is of another version",
-                vi="Chỉ mục tra cứu thuộc phiên bản cũ. Hãy chạy: ./kyuc rebuild-index",
-                en="The search index is of an older version. Run: ./kyuc rebuild-index",
-            )
+        versions.must_be_readable(name)
         self._pointer = (stamp, self._root / name)
         return self._pointer[1]
+
+    def is_outdated(self) -> bool:
+        try:
+            return versions.is_outdated((self._root / "current").read_text("utf-8"))
+        except FileNotFoundError:
+            return False
 
     # writing
 
     def put(self, documents: Iterable[IndexDocument]) -> None:
         with self._writing():
             path = self._current() or self._first_folder()
-            self._write(path, self._journalled(documents), replacing=True)
+            journal = self._journal()
+            self._write(path, journal.noting(documents) if journal else documents, replacing=True)
 
     def remove(self, item_ids: Iterable[str]) -> None:
         with self._writing():
-            path = self._current()
-            if path is None:
-                return
-            with writing(path, _HEAP, 1) as writer:
-                for item_id in item_ids:
-                    writer.delete_documents_by_term("id", item_id)
-                writer.commit()
+            path, gone = self._current(), list(item_ids)
+            if journal := self._journal():
+                journal.note_removed(gone)
+            if path is not None:
+                self._remove(path, gone)
+
+    @staticmethod
+    def _remove(path: Path, item_ids: Iterable[str]) -> None:
+        with writing(path, _HEAP, 1) as writer:
+            for item_id in item_ids:
+                writer.delete_documents_by_term("id", item_id)
+            writer.commit()
 
     def rebuild(self, documents: Iterable[IndexDocument]) -> int:
         """Write a new folder while searches and writers go on with the old one; then swap."""
@@ -136,8 +143,9 @@ class IndexFolders:
             try:
                 self._write(path, documents, replacing=False)
                 with self._writing():
-                    missed = _read_journal(path)
+                    missed, gone = Journal(path).missed()
                     self._write(path, missed, replacing=True)
+                    self._remove(path, gone)
                     self._swap(path)
             finally:
                 (self._root / "building").unlink(missing_ok=True)
@@ -211,7 +219,7 @@ class IndexFolders:
         return path
 
     def _new_folder(self) -> Path:
-        path = self._root / f"v{SCHEMA_VERSION}-{datetime.now(UTC):%Y%m%dT%H%M%S%f}"
+        path = self._root / f"v{versions.SCHEMA_VERSION}-{datetime.now(UTC):%Y%m%dT%H%M%S%f}"
         path.mkdir()
         with_analyser(tantivy.Index(schema(), str(path)))
         return path
@@ -238,27 +246,9 @@ class IndexFolders:
         with (self._root / "rebuilds.jsonl").open("a", encoding="utf-8") as log:
             log.write(json.dumps(line) + "\n")
 
-    def _journalled(self, documents: Iterable[IndexDocument]) -> Iterator[IndexDocument]:
-        """While a new index is built, what is written to the old one is noted for the new one too."""
+    def _journal(self) -> Journal | None:
+        """Of the index that is built just now, if one is."""
         try:
-            name = (self._root / "building").read_text("utf-8")
+            return Journal(self._root / (self._root / "building").read_text("utf-8"))
         except FileNotFoundError:
-            yield from documents
-            return
-        with (self._root / name / _JOURNAL).open("ab") as journal:
-            for document in documents:
-                pickle.dump(document, journal)
-                yield document
-
-
-def _read_journal(path: Path) -> list[IndexDocument]:
-    if not (path / _JOURNAL).exists():
-        return []
-    documents: dict[str, IndexDocument] = {}
-    with (path / _JOURNAL).open("rb") as journal:
-        while True:
-            try:
-                document: IndexDocument = pickle.load(journal)
-            except EOFError:
-                return list(documents.values())
-            documents[document.item_id] = document
+            return None

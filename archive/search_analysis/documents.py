@@ -21,8 +21,6 @@ from archive.search_analysis.tokens import Terms, opening, terms_of_all
 from schemas.queries import IndexDocument, Passage
 from schemas.rights import Thing
 
-SCHEMA_VERSION = 3
-"""Part of the index's name: an index of another version is built anew from the records."""
 KEYWORDS = ("kind", "commune", "year", "visit", "unit", "place", "person", "period", "quality", "medium")
 """Fields that are counted as facets."""
 EXACT = ("org", "door", "when", "suggest")

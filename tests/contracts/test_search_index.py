@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import time
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from elasticsearch import Elasticsearch
 
 from archive.adapters.index_elastic import ElasticIndex
 from archive.adapters.index_tantivy import TantivyIndex
 from archive.ports import SearchIndex
 from archive.rights.doors import doors_of
+from archive.search_analysis import versions
 from schemas.consent import Purpose
 from schemas.holdings import ItemKind
 from schemas.queries import IndexDocument, Passage, SearchQuery, SearchResult
@@ -234,6 +238,45 @@ def test_a_name_that_nobody_had_before_is_found_without_marks_at_once(index: Sea
     index.put([item("vừng", "Đồng chí Lò Thị Vừng")])
     assert found(index, "vung") == ["vừng"]
     assert found(index, "lo thi vung")[0] == "vừng"
+
+
+def test_an_index_of_an_older_version_is_searched_and_written_until_a_new_one_stands(
+    index: SearchIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert not index.is_outdated()
+    monkeypatch.setattr(versions, "SCHEMA_VERSION", versions.SCHEMA_VERSION + 1)
+    assert index.is_outdated()
+    index.put([item("new", "Thư mới về từ Cồn Tiên.")])
+    assert found(index, "cồn tiên")[0] == "new"
+    index.rebuild([*COLLECTION, item("new", "Thư mới về từ Cồn Tiên.")])
+    assert not index.is_outdated()
+    assert found(index, "cồn tiên")[0] == "new"
+
+
+def _rebuild_without_end(url: str, prefix: str) -> None:
+    def documents() -> Iterator[IndexDocument]:
+        yield from COLLECTION
+        time.sleep(600)
+
+    ElasticIndex([url], prefix=prefix).rebuild(documents())
+
+
+@pytest.mark.slow
+@pytest.mark.servers
+def test_a_rebuild_goes_on_where_a_killed_one_left_its_half(elastic: ElasticNode) -> None:
+    prefix = f"t{uuid4().hex}"
+    index = ElasticIndex([elastic.url], prefix=prefix, abandoned_after=1.0)
+    index.put(COLLECTION[:1])
+    killed = multiprocessing.get_context("spawn").Process(
+        target=_rebuild_without_end, args=(elastic.url, prefix)
+    )
+    killed.start()
+    while len(Elasticsearch(elastic.url).indices.get_alias(name=f"{prefix}-*")) < 2:
+        time.sleep(0.1)
+    killed.kill()
+    killed.join()
+    assert found(index, "hùng") == ["hung"]
+    assert index.rebuild(COLLECTION) == len(COLLECTION)
 
 
 def test_rebuilding_replaces_everything(index: SearchIndex) -> None:

@@ -13,10 +13,13 @@ from archive.authority.extraction import find_mentions
 from archive.bootstrap import Archive
 from archive.discovery import Discovery
 from archive.indexing import index_items, rebuild_index
+from archive.search_analysis import versions
 from archive.settings import load
+from schemas.errors import SearchUnavailable
 from schemas.holdings import Accession, Asset, Item, ItemKind, Medium, StoredObject, Visit
 from schemas.queries import SearchQuery, SearchResult
 from schemas.transcripts import Author, Box, Segment, Transcript, Word
+from workers.mending import IndexWatch
 
 ENGINE = Author("engine", "scripted", "1")
 
@@ -181,3 +184,33 @@ def test_the_index_is_made_again_from_the_records_alone(
     after = Discovery(archive.records, archive.index).search(SearchQuery("hùng e66"))
     assert [replace(hit, score=0) for hit in after.hits] == [replace(hit, score=0) for hit in before.hits]
     archive.close()
+
+
+def test_after_an_upgrade_the_index_is_made_anew_by_itself_while_searches_go_on(
+    archive: Archive, items: dict[str, Item], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert not IndexWatch(archive).look()
+    monkeypatch.setattr(versions, "SCHEMA_VERSION", versions.SCHEMA_VERSION + 1)
+    upgraded = Archive(archive.settings)
+    discovery = Discovery(upgraded.records, upgraded.index)
+    assert "letter" in names(discovery.search(SearchQuery("hùng e66")), items)
+    assert IndexWatch(upgraded).look()
+    assert "letter" in names(discovery.search(SearchQuery("hùng e66")), items)
+    assert not IndexWatch(upgraded).look()
+    upgraded.close()
+
+
+def test_an_index_that_the_new_version_cannot_read_is_an_outage_until_it_is_made_anew(
+    archive: Archive, items: dict[str, Item], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    higher = versions.SCHEMA_VERSION + 1
+    for name in ("SCHEMA_VERSION", "OLDEST_READABLE"):
+        monkeypatch.setattr(versions, name, higher)
+    upgraded = Archive(archive.settings)
+    discovery = Discovery(upgraded.records, upgraded.index)
+    with pytest.raises(SearchUnavailable) as away:
+        discovery.search(SearchQuery("hùng e66"))
+    assert "rebuild-index" in away.value.message("vi")
+    assert IndexWatch(upgraded).look()
+    assert "letter" in names(discovery.search(SearchQuery("hùng e66")), items)
+    upgraded.close()

@@ -44,11 +44,12 @@ def test_processes_write_in_turn_and_a_reader_sees_all(tmp_path: Path) -> None:
 
 def test_what_is_put_while_the_index_is_rebuilt_is_not_lost(tmp_path: Path) -> None:
     index, other = TantivyIndex(tmp_path), TantivyIndex(tmp_path)
-    index.put([item("old", "thư cũ"), item("changed", "bản đầu")])
+    index.put([item("old", "thư cũ"), item("changed", "bản đầu"), item("withdrawn", "thư riêng")])
     begun, go_on = threading.Event(), threading.Event()
 
     def documents() -> Iterator[IndexDocument]:
         yield item("old", "thư cũ")
+        yield item("withdrawn", "thư riêng")
         begun.set()
         assert go_on.wait(30)
         yield item("changed", "bản đầu")
@@ -57,6 +58,7 @@ def test_what_is_put_while_the_index_is_rebuilt_is_not_lost(tmp_path: Path) -> N
     rebuilding.start()
     assert begun.wait(30)
     other.put([item("new", "thư mới"), item("changed", "bản hiệu đính")])
+    other.remove(["withdrawn"])
     assert found(other, "thư") == {"old", "new"}
     go_on.set()
     rebuilding.join()
@@ -87,14 +89,6 @@ def test_each_rebuild_is_recorded_with_figures(tmp_path: Path) -> None:
     assert [line["items"] for line in lines] == [2, 1]
     assert all(line["bytes"] > 0 and line["seconds"] >= 0 for line in lines)
     assert lines[0]["index"] != lines[1]["index"]
-
-
-def test_an_index_of_another_version_says_what_to_do(tmp_path: Path) -> None:
-    (tmp_path / "current").write_text("v0-20200101T000000", "utf-8")
-    with pytest.raises(SearchUnavailable) as refused:
-        TantivyIndex(tmp_path).search(SearchQuery("thư"))
-    assert "rebuild-index" in refused.value.message("vi")
-    assert TantivyIndex(tmp_path).rebuild([item("a", "thư")]) == 1
 
 
 def test_a_damaged_folder_is_an_outage_not_an_empty_result(tmp_path: Path) -> None:
