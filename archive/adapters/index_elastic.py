@@ -125,10 +125,10 @@ class ElasticIndex(PlannedIndex):
     def _size(self, name: str) -> int:
         """Of an index that may have been begun only now, or taken away by whoever built it."""
         try:
-            self._client.cluster.health(index=name, wait_for_status="yellow", timeout="20s")
-            return int(self._client.count(index=name)["count"])
+            stands = self._client.indices.stats(index=name, metric="indexing")["_all"]["primaries"]
         except NotFoundError:
             return 0
+        return int(stands.get("indexing", {}).get("index_total", 0))
 
     def delete_all(self) -> None:
         """Take every index of this prefix away; the records can make them again."""
