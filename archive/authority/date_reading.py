@@ -56,6 +56,7 @@ def core_at(scan: Scan, at: int) -> Core | None:
         return (
             _numeric(scan, at)
             or _siege(scan, at)
+            or _day_range(scan, at, at)
             or _day_month_in_words(scan, at, at)
             or _tet(scan, at, at)
             or _bare_year(scan, at)
@@ -85,7 +86,7 @@ def _numeric(scan: Scan, at: int, first: int | None = None) -> Core | None:
     if named and (names := lunar_year_at(scan, named.last)):
         named.names, named.last, named.lunar = names[:2], names[2], True
         return named
-    if named and at and word_is(scan, at - 1, "từ", "đến", "sáng", "tối", "đêm", "chiều", "trưa"):
+    if named and at and word_is(scan, at - 1, "từ", "đến", "nay", "sáng", "tối", "đêm", "chiều", "trưa"):
         return named
     if two.isdigit() and len(two) == 4 and words[at].isdigit() and len(words[at]) <= 2:
         year, month = full_year(int(two), 4), int(words[at])
@@ -97,6 +98,21 @@ def _numeric(scan: Scan, at: int, first: int | None = None) -> Core | None:
         ):
             return Core(first, at + 3, year, month)
     return None
+
+
+def _day_range(scan: Scan, at: int, first: int) -> Core | None:
+    """14–18 tháng 11 năm 1965, 14-18/11/1965, 12 rạng 13-5: from the first day to the last."""
+    words = scan.words
+    if at + 3 >= len(words) or not (words[at].isdigit() and len(words[at]) <= 2):
+        return None
+    if words[at + 1] not in {"-", "–", "—"} and not word_is(scan, at + 1, "rạng"):
+        return None
+    last = at + 2
+    end = _numeric(scan, last) or _day_month(scan, last, last) or _day_month_in_words(scan, last, last)
+    if end is None or end.day is None or end.month is None or not 1 <= int(words[at]) < end.day:
+        return None
+    month = f"{end.year:04d}-{end.month:02d}" if end.year else f"XXXX-{end.month:02d}"
+    return Core(first, end.last, end.year, interval=f"{month}-{int(words[at]):02d}/{month}-{end.day:02d}")
 
 
 def _far(scan: Scan, at: int) -> bool:
@@ -273,7 +289,7 @@ def _bare_year(scan: Scan, at: int) -> Core | None:
     tied = before and before[0] in {"/", "."} and scan.starts[at] == scan.ends[at - 1]
     if tied and scan.words[max(0, at - 2) : at] != ["/", "/"]:
         return None
-    if at and scan.folds[at - 1] in _NOT_YEARS:
+    if at and (scan.folds[at - 1] in _NOT_YEARS or _is_unit(scan, at - 1)):
         return None
     if behind and (
         scan.words[at + 1].lower() in _MEASURES or (behind[0] in {".", ","} and _digits_follow(scan, at))
@@ -282,7 +298,12 @@ def _bare_year(scan: Scan, at: int) -> Core | None:
     return _to_year(scan, Core(at, at + 1, year=int(word)))
 
 
-_NOT_YEARS = frozenset("so cao diem doi doan ma sdt dt hem nha gan hon binh tren qd ct lo k km phong".split())
+def _is_unit(scan: Scan, at: int) -> bool:
+    """ "Đoàn 1968" is no year; "giai đoạn 1968" is."""
+    return scan.folds[at] == "doan" and not (at and scan.folds[at - 1] == "giai")
+
+
+_NOT_YEARS = frozenset("so cao diem doi ma sdt dt hem nha gan hon binh tren qd ct lo k km phong".split())
 _MEASURES = frozenset(
     "m mét km người đồng ha kg tấn mm cm usd lần cuộc đô tỷ triệu hộ em học quả chiếc con mộ".split()
 )

@@ -109,6 +109,8 @@ def _words_before(scan: Scan, core: Core) -> tuple[int, str, str, str]:
     part, first = _part_before(scan, core, first)
     if core.eve and word_is(scan, first - 1, "đêm", "tối"):
         first -= 1
+    if first >= 2 and word_is(scan, first - 2, "hôm") and word_is(scan, first - 1, "nay"):
+        first -= 2
     if first and word_is(scan, first - 1, *_APPROXIMATE):
         first, qualifier = first - 1, "~"
         if word_is(scan, first - 1, "vào"):
@@ -116,7 +118,7 @@ def _words_before(scan: Scan, core: Core) -> tuple[int, str, str, str]:
     for words in _UNSURE:
         if first >= 2 and word_is(scan, first - 2, words[0]) and word_is(scan, first - 1, words[1]):
             first, qualifier = first - 2, "%" if qualifier else "?"
-    if first and not core.interval and word_is(scan, first - 1, "từ", "trước", "sau"):
+    if first and core.interval in {"", "tết"} and word_is(scan, first - 1, "từ", "trước", "sau"):
         opening = {"tu": "from", "truoc": "before", "sau": "after"}[scan.folds[first - 1]]
         first -= 1
     elif first and word_is(scan, first - 1, "từ"):

@@ -19,8 +19,8 @@ from archive.authority.mention_making import (
     resolve_places,
     unit_found,
 )
-from archive.authority.name_context import Memory
-from archive.authority.names import PERSON, NameFinder
+from archive.authority.name_context import PERSON, Memory
+from archive.authority.names import NameFinder
 from archive.authority.numbers_of_things import find_numbers
 from archive.authority.orthography import normalise
 from archive.authority.ranks import find_ranks

@@ -16,7 +16,9 @@ def data_lines(name: str) -> list[str]:
     return [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
 
 
-def _counts(name: str) -> dict[str, int]:
+@cache
+def part_counts(name: str) -> dict[str, int]:
+    """Name parts, canonical, with how many people of the table bear them."""
     counts: dict[str, int] = {}
     for part, count in data_rows(name):
         key = canon(nfc(part))
@@ -27,7 +29,7 @@ def _counts(name: str) -> dict[str, int]:
 @cache
 def surnames() -> dict[str, float]:
     """Points of a surname, by frequency: 1.6 for the commonest, .4 for the rarest; marked and folded keys."""
-    counts = _counts("name_surname.tsv")
+    counts = part_counts("name_surname.tsv")
     return _with_folded({part: min(1.6, 0.5 + 0.41 * math.log10(count)) for part, count in counts.items()})
 
 
@@ -43,14 +45,14 @@ def _with_folded(points: dict[str, float]) -> dict[str, float]:
 
 @cache
 def middle_names() -> frozenset[str]:
-    marked = set(_counts("name_middle.tsv"))
+    marked = set(part_counts("name_middle.tsv"))
     return frozenset(marked | {fold(part) for part in marked})
 
 
 @cache
 def given_names() -> frozenset[str]:
     older = {canon(word) for line in data_lines("name_given_older.txt") for word in line.split()}
-    marked = set(_counts("name_given.tsv")) | older | set(_counts("name_middle.tsv"))
+    marked = set(part_counts("name_given.tsv")) | older | set(part_counts("name_middle.tsv"))
     return frozenset(marked | {fold(part) for part in marked})
 
 
@@ -66,8 +68,8 @@ def folded_compounds() -> frozenset[str]:
 
 
 TITLES = frozenset(
-    "ông bà anh chị em cô dì chú bác cậu mợ thím cụ mẹ cha bố má con cháu ba thầy tía u bầm bạn"
-    " nàng chàng thằng"
+    "ông bà anh chị em cô dì chú bác cậu mợ mự thím cụ mẹ mạ mệ cha bố má con cháu ba thầy tía u bầm bạn"
+    " o dượng nàng chàng thằng"
     " lão ls bs ts gs ths pgs tên".split()
 )
 """Single words that stand before a person's name."""
@@ -93,6 +95,7 @@ mẫu: thân
 khai: tự
 nhân: thân quân bệnh nạn
 viên: chính giáo đảng đoàn nhân trị luyện diễn
+thôn làng bản ấp xóm buôn: trưởng già
 trưởng: đội đoàn thôn xã viện cục xóm bản họ ban tổ a b c d e
 phó: đội đoàn viện cục ban a b c d e trưởng
 thư: bí
@@ -104,7 +107,7 @@ TITLE_ENDS = {
     for last in lasts.split()
 }
 """Last syllables of longer words before a name, with the syllables that may stand before them."""
-NAMED_AS = frozenset("tên tôi vợ chồng con mẹ bố cha anh chị em".split())
+NAMED_AS = frozenset("tên tôi vợ chồng con mẹ bố cha anh chị em gọi nhà thật khai".split())
 """Words before "là" that make the next word a name: "tên là Phúc"."""
 FALLING = re.compile(r"\s+(?:da\s+)?(?:hy\s+sinh|hi\s+sinh|bi\s+thuong|tu\s+tran|nga\s+xuong)(?![^\W_])")
 SAYING = frozenset("nói kể cho bảo đáp hỏi chia tâm nhớ viết khẳng nhấn trả bày thuật".split())
@@ -115,7 +118,7 @@ BEFORE_PLACE = {
     "lên": 0.5, "sang": 0.9, "qua": 0.6, "thuộc": 1.0, "giữa": 0.5, "gần": 1.0, "trường": 0.3, "trên": 0.4,
 }  # fmt: skip
 """Points towards a place of the word before."""
-NATION_BEFORE = frozenset("người tiếng lính giặc bọn tên thằng gốc".split())
+NATION_BEFORE = frozenset("người tiếng lính giặc bọn tên thằng gốc quân binh kiều".split())
 PARTICLES = frozenset({"de", "da", "van", "von", "del", "der", "bin", "al"})
 JOINING_MIDDLES = frozenset("văn thị đức xuân hữu đình ngọc quang minh công trọng bá van thi".split())
 """Middle names that are often written small: "Nguyễn văn Hùng"."""

@@ -11,7 +11,7 @@ from typing import Any
 
 from archive.authority.dates import DateReading
 from archive.authority.lexicons import ABBREVIATED_SURNAMES
-from archive.authority.names import NameReading
+from archive.authority.name_context import NameReading
 from archive.authority.numbers_of_things import NumberReading
 from archive.authority.places import candidates, name_ids
 from archive.authority.ranks import RankReading

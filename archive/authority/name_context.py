@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from archive.authority.lexicons import (
     ABBREVIATED_SURNAMES,
@@ -19,13 +19,26 @@ from archive.authority.lexicons import (
     surnames,
 )
 from archive.authority.name_runs import LOWER, Run
-from archive.authority.name_scores import place_points
+from archive.authority.name_scores import THRESHOLD, is_country, place_points
 from archive.authority.orthography import canon, fold
 from archive.authority.place_words import KindWord, kind_at, kind_before
 from archive.authority.scan import Scan
 
-if TYPE_CHECKING:
-    from archive.authority.names import NameReading
+PERSON, PLACE = "person", "place"
+
+
+@dataclass(slots=True)
+class NameReading:
+    """A person or place in tokens first..last (inclusive). `name_first` is where the bare name begins."""
+
+    kind: str
+    first: int
+    last: int
+    name_first: int
+    kind_word: KindWord | None = None
+    score: float = 0.0
+    titled: bool = False
+
 
 _TITLE = 2.6
 _AGE = re.compile(r"\s*[(,]\s*(?:sn\.?\s*|sinh\s+(?:nam\s+)?)?(?:\d{2}\s+tuoi|(?:18|19|20)\d\d)")
@@ -43,12 +56,47 @@ _FOLDED_TITLES = frozenset(fold(word) for word in TITLES) - {
 }
 _FOLDED_ENDS = {fold(last): frozenset(map(fold, before)) for last, before in TITLE_ENDS.items()}
 _SKIPPED = {":", "-", "–", '"', "“", "'"}
+BEFORE_NAMES = frozenset(map(fold, (*TITLES, *TITLE_ENDS, *ALIAS_WORDS, "là", "c"))) | _SKIPPED | {"\n"}
+"""Folded words without which nothing before a name is a title: most words end the look there."""
+_NO_KIND_BEHIND = frozenset({"già", "trưởng", "chính"})
+""" "già làng A Blong", "trưởng thôn", "chính phủ": the next word tells no kind of place."""
+_OF_COUNTRY = frozenset({"binh", "bạn", "quân", "lính"})
+_LISTING = frozenset({",", "và", "với", "("})
+_FOLDED_BEFORE_PLACE = {fold(word): points for word, points in BEFORE_PLACE.items()}
 
 
 def expanded(syllables: tuple[str, ...]) -> tuple[str, ...]:
     """A surname written short ("Ng.") in full."""
     full = ABBREVIATED_SURNAMES.get(syllables[0]) if len(syllables) > 1 else None
     return (canon(full), *syllables[1:]) if full else syllables
+
+
+def best_readings(count: int, found: Sequence[tuple[int, int, NameReading]]) -> list[NameReading]:
+    """Of readings (start, end, reading) over `count` words those without overlap that gain most together."""
+    by_end: dict[int, list[tuple[int, NameReading]]] = {}
+    for start, end, reading in found:
+        by_end.setdefault(end, []).append((start, reading))
+    gains = [0.0] * (count + 1)
+    chosen: list[tuple[int, NameReading] | None] = [None] * (count + 1)
+    for end in range(1, count + 1):
+        gains[end] = gains[end - 1]
+        for start, reading in by_end.get(end, ()):
+            gain = gains[start] + reading.score - THRESHOLD
+            if gain > gains[end] + 1e-9:
+                gains[end], chosen[end] = gain, (start, reading)
+    kept, at = [], count
+    while at > 0:
+        taken = chosen[at]
+        if taken is not None:
+            kept.append(taken[1])
+        at = taken[0] if taken is not None else at - 1
+    return kept[::-1]
+
+
+def house_before(scan: Scan, first: int, *, unmarked: bool) -> int:
+    """Where the cemetery or hospital named after the place begins: "nghĩa trang liệt sĩ Đường 9"."""
+    before = kind_before(scan, first, unmarked=unmarked)
+    return before[1] if before and before[0].group == "org" else first
 
 
 @dataclass
@@ -60,6 +108,8 @@ class Surroundings:
     _inside: dict[int, KindWord | None] = field(default_factory=dict)
     _titles: dict[int, float] = field(default_factory=dict)
     _behind: dict[int, float] = field(default_factory=dict)
+    persons: set[int] = field(default_factory=set)
+    """Last tokens of persons read so far: what follows in a list or in brackets is likely one too."""
 
     def has_cue(self, first: int) -> bool:
         return self.title(first) > 0 or self.kind(first) is not None or self.behind_person(first) > 1.4
@@ -67,7 +117,9 @@ class Surroundings:
     def kind(self, first: int) -> tuple[KindWord, int] | None:
         """Word of kind right before token `first`, and where it begins."""
         if first not in self._kinds:
-            self._kinds[first] = kind_before(self.scan, first, unmarked=self.unmarked) if first else None
+            found = kind_before(self.scan, first, unmarked=self.unmarked) if first else None
+            before = self.scan.lowers[found[1] - 1] if found and found[1] else ""
+            self._kinds[first] = None if before in _NO_KIND_BEHIND else found
         return self._kinds[first]
 
     def kind_inside(self, first: int) -> KindWord | None:
@@ -84,8 +136,13 @@ class Surroundings:
 
     def _title(self, first: int) -> float:
         scan, at = self.scan, first - 1
+        if at < 0 or scan.folds[at] not in BEFORE_NAMES:
+            return 0.0
         if at >= 0 and scan.words[at] in _SKIPPED and first >= 2:
             at -= 1
+        if at > 1 and scan.words[at] == "\n":
+            alone = scan.folds[at - 2 : at] in (["liet", "si"], ["liet", "sy"])
+            return _TITLE if alone else 0.0
         if at < 0 or scan.words[at] == "\n":
             return 0.0
         word = scan.words[at].lower()
@@ -98,7 +155,7 @@ class Surroundings:
             and (word != "hiệu" or before == "bí")
         ):
             return _TITLE
-        if word in TITLES:
+        if word in TITLES and not (word == "o" and self.unmarked):
             return 0.0 if word in {"ba", "u", "má", "con"} and scan.words[at][0].isupper() else _TITLE
         if word == "là" and before in NAMED_AS:
             return _TITLE
@@ -135,11 +192,22 @@ class Surroundings:
         if at < 0:
             return 0.0
         word = self.scan.words[at].lower()
-        return BEFORE_PLACE.get(word, 0.0)
+        return BEFORE_PLACE.get(word, 0.0) or (_FOLDED_BEFORE_PLACE.get(word, 0.0) if self.unmarked else 0.0)
 
-    def nation(self, first: int) -> bool:
-        """ "người Pháp", "tiếng Lào": a people, no place."""
-        return first > 0 and self.scan.words[first - 1].lower() in NATION_BEFORE
+    def listed(self, first: int) -> bool:
+        """Whether a person was read right before a comma, bracket or "và" that stands before this token."""
+        return first > 1 and first - 2 in self.persons and self.scan.words[first - 1] in _LISTING
+
+    def fellow_of(self, first: int, syllables: tuple[str, ...]) -> bool:
+        """ "cựu binh Mỹ", "nước bạn Lào": the name of a country behind a word for its people."""
+        before = self.scan.lowers[first - 1] if first else ""
+        return before in _OF_COUNTRY and len(syllables) == 1 and is_country(syllables)
+
+    def of_people(self, first: int, syllables: tuple[str, ...]) -> float:
+        """ "người Pháp", "tiếng Lào": a people, no place; "người Thọ Xuân" comes from there."""
+        if not first or self.scan.words[first - 1].lower() not in NATION_BEFORE:
+            return 0.0
+        return -3.0 if is_country(syllables) else 0.8
 
     def beside_place(self, first: int, last: int, unmarked: bool) -> float:
         """Points of another place before or behind a comma or dash: "Hải Phú, Hải Lăng, Quảng Trị"."""

@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from archive.authority.lexicons import ABBREVIATED_SURNAMES, BREAKERS, JOINING_MIDDLES, PARTICLES, surnames
-from archive.authority.orthography import canon
+from archive.authority.lexicons import ABBREVIATED_SURNAMES, JOINING_MIDDLES, PARTICLES, surnames
+from archive.authority.orthography import canon, fold
 from archive.authority.scan import Scan
 
 UPPER, LOWER, DIGIT, MIXED = "U", "l", "d", "x"
-_BREAKERS = frozenset(canon(word) for word in BREAKERS)
 _LONGEST_LINE = 60
 
 
@@ -116,7 +115,7 @@ def _extend(scan: Scan, classes: str, blocked: bytearray, at: int, stop: int) ->
 
 def _near(scan: Scan, left: int, right: int) -> bool:
     gap = scan.text[scan.ends[left] : scan.starts[right]]
-    return "\n" not in gap and len(gap) <= 3
+    return "\n" not in gap and "\t" not in gap and len(gap) <= 3
 
 
 def _glued(scan: Scan, classes: str, last: int, stop: int) -> int:
@@ -149,7 +148,7 @@ def _small_part(scan: Scan, classes: str, words: list[str], at: int, stop: int) 
     if small in PARTICLES:
         return first not in surnames()
     return (
-        small in JOINING_MIDDLES
+        (small in JOINING_MIDDLES or fold(small) in JOINING_MIDDLES)
         and len(words) == 1
         and (first in surnames() or words[0].lower() in ABBREVIATED_SURNAMES)
     )
@@ -170,8 +169,3 @@ def _flat_runs(scan: Scan, classes: str, blocked: bytearray, start: int, stop: i
 
 def _flat(scan: Scan, firsts: list[int]) -> Run:
     return Run(tuple(firsts), tuple(firsts), tuple(scan.words[at] for at in firsts), False)
-
-
-def is_breaker(word: str) -> bool:
-    """A word that no name holds where case tells nothing (`sinh năm`, `quê quán`)."""
-    return canon(word) in _BREAKERS

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from archive.authority.gazetteer import canon_highland
 from archive.authority.lexicons import (
+    JOINING_MIDDLES,
     compounds,
     data_lines,
     folded_compounds,
@@ -21,16 +22,16 @@ from archive.authority.lexicons import (
     surnames,
 )
 from archive.authority.orthography import fold
-from archive.authority.places import gazetteer_weight
+from archive.authority.places import gazetteer_weight, name_ids
 from archive.authority.syllables import split
 
 THRESHOLD = 1.6
-_BIRTH_ORDER = frozenset("hai ba tư năm sáu bảy tám chín mười út".split())
-_HIGHLAND = frozenset(
-    "y a h kpă siu rơ ksor rmah nay niê rơmah rcom puih alăng bling zơrâm kbuôr êban".split()
+BIRTH_ORDER = frozenset("hai ba tư năm sáu bảy tám chín mười út".split())
+HIGHLAND = frozenset(
+    "y a h ama kpă siu rơ ksor rmah nay niê rơmah rcom puih alăng bling zơrâm kbuôr êban".split()
 )
-_LENGTH_POINTS = {1: -0.3, 2: 0.2, 3: 1.0, 4: 0.8, 5: 0.2}
-_WEAK_COUNTRIES = {
+LENGTH_POINTS = {1: -0.3, 2: 0.2, 3: 1.0, 4: 0.8, 5: 0.2}
+WEAK_COUNTRIES = {
     "anh": 0.6,
     "đức": 0.3,
     "nga": 0.5,
@@ -42,7 +43,10 @@ _WEAK_COUNTRIES = {
     "úc": 1.2,
     "cuba": 2.0,
 }
-_WEAK_COUNTRIES |= {"mĩ": 1.75, "pháp": 1.75, "lào": 1.75, "nhật": 1.7, "huế": 3.0}
+WEAK_COUNTRIES |= {"mĩ": 1.75, "pháp": 1.75, "lào": 1.75, "nhật": 1.7, "huế": 3.0}
+
+
+_WEAK_FOLDED = {fold(name): points for name, points in WEAK_COUNTRIES.items()}
 
 
 @lru_cache(maxsize=1 << 17)
@@ -51,13 +55,15 @@ def person_points(syllables: tuple[str, ...]) -> float:
     count = len(syllables)
     if count > 5:
         return -9.0
-    points = _LENGTH_POINTS[count]
+    points = LENGTH_POINTS[count]
     first = syllables[0]
-    if count == 2 and first in _BIRTH_ORDER and syllables[1] in given_names():
+    if count == 2 and first in BIRTH_ORDER and syllables[1] in given_names():
         return points + 1.5
-    if count > 1 and first in _HIGHLAND:
+    if count > 1 and first in HIGHLAND:
         return points + 1.6
     surname = surnames().get(first, -0.3) if count > 1 else 0.0
+    if surname < 0 and count in {3, 4} and syllables[1] in JOINING_MIDDLES and syllables[-1] in given_names():
+        surname = 0.0  # a surname that no list has: "Viên Đình Thơ"
     if surname < 0 and count > 1:
         return _foreign_points(syllables, points)
     points += surname
@@ -100,14 +106,22 @@ def is_syllable(word: str) -> bool:
 @lru_cache(maxsize=1 << 17)
 def place_points(syllables: tuple[str, ...], unmarked: bool) -> float:
     """Points from the gazetteer."""
-    if len(syllables) == 1 and syllables[0] in _WEAK_COUNTRIES:
-        return _WEAK_COUNTRIES[syllables[0]]
+    if unmarked and len(syllables) == 1 and syllables[0] in _WEAK_FOLDED:
+        return _WEAK_FOLDED[syllables[0]]
+    if len(syllables) == 1 and syllables[0] in WEAK_COUNTRIES:
+        return WEAK_COUNTRIES[syllables[0]]
     weight = gazetteer_weight(" ".join(map(canon_highland, syllables)), unmarked)
     if weight and len(syllables) == 1:
         return weight if weight == 3.0 and len(syllables[0]) > 2 else 0.6
     if not weight and len(syllables) <= 3 and any(not is_syllable(word) for word in syllables):
         return 2.2 if " ".join(syllables) in foreign_cities() else 0.0
     return weight
+
+
+@lru_cache(maxsize=1 << 12)
+def is_country(syllables: tuple[str, ...]) -> bool:
+    """Whether the name is a country's: its people are called by it ("lính Mỹ")."""
+    return any(place_id.startswith("c:") for place_id in name_ids(" ".join(syllables)))
 
 
 def is_compound(one: str, other: str, unmarked: bool) -> bool:

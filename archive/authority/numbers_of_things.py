@@ -110,6 +110,7 @@ _PAPER_FIRST = tuple(
     " bao".split()
 )
 _PAPER_TRIGGERS = Triggers(lambda _, folded: folded.startswith(_PAPER_FIRST))
+_DAY = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}")
 _NUMBER_MARK = re.compile(r"(?:so|no)\s*[:.]?\s*$|[:]\s*$")
 
 
@@ -119,7 +120,9 @@ def _papers(scan: Scan) -> Iterator[NumberReading]:
         number = scan.text[match.start("number") : match.end("number")].rstrip(".-/")
         between = scan.folded[match.end("paper") : match.start("number")]
         short = match["paper"] in {"qd", "bang", "bao tu"}
-        if not re.search(r"\d", number) or (short and not _NUMBER_MARK.search(between)):
+        if not re.search(r"\d", number) or _DAY.fullmatch(number):
+            continue
+        if short and not _NUMBER_MARK.search(between):
             continue
         if (
             "so" not in between.split()

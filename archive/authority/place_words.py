@@ -45,6 +45,11 @@ _TRIGGERS = Triggers(
 )
 
 
+def begins_kind(word: str) -> bool:
+    """Whether some kind word begins with this word, with its marks or without."""
+    return fold(word) in _BY_FIRST
+
+
 def kind_before(scan: Scan, at: int, *, unmarked: bool) -> tuple[KindWord, int] | None:
     """The kind word that ends right before token `at` and its first token."""
     last = at - 1

@@ -6,12 +6,13 @@ import argparse
 import json
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from archive.authority.extraction import find_mentions
+from archive.authority.orthography import fold_text, nfc
 from archive.cli.mention_markup import read_markup
 from schemas.mentions import MentionKind
 
@@ -96,6 +97,35 @@ def _compare(
             yield kind, "extra", (start, end), found[key]
 
 
+def _without_marks(text: str) -> str:
+    """Each letter without its marks, as long as before; capitals stay."""
+    bare = fold_text(text)
+    return "".join(
+        plain.upper() if letter.isupper() else plain for letter, plain in zip(nfc(text), bare, strict=True)
+    )
+
+
+MANNERS: dict[str, Callable[[str], str]] = {
+    "written": str,
+    "lower": lambda text: "".join(letter.lower()[:1] for letter in text),
+    "capitals": lambda text: "".join(letter.upper()[:1] for letter in text),
+    "unmarked": _without_marks,
+    "bare": fold_text,
+}
+"""What careless typing and machines do to a text; every manner keeps its length."""
+
+
+def in_manner(rows: Iterable[dict[str, Any]], manner: str) -> list[dict[str, Any]]:
+    """The same gold texts typed in another manner; only the spans are then compared."""
+    if manner == "written":
+        return list(rows)
+    changed = MANNERS[manner]
+    return [
+        {"text": changed(row["text"]), "mentions": [{**m, "value": None} for m in row["mentions"]]}
+        for row in rows
+    ]
+
+
 def read_gold(path: Path) -> list[dict[str, Any]]:
     """Rows of a gold file (JSON Lines, or `.txt` with marks); raises ValueError with the line number."""
     source = path.read_text("utf-8")
@@ -121,6 +151,9 @@ def read_gold(path: Path) -> list[dict[str, Any]]:
 def main(argv: list[str]) -> int:
     parser = argparse.ArgumentParser("kyuc evaluate mentions", description=_DESCRIPTION)
     parser.add_argument("file", type=Path, help="tệp mẫu / gold file")
+    parser.add_argument(
+        "--manner", choices=MANNERS, default="written", help="gõ cách khác / the same texts typed otherwise"
+    )
     parser.add_argument("--errors", action="store_true", help="in từng chỗ sai / print every error")
     asked = parser.parse_args(argv)
     try:
@@ -129,7 +162,7 @@ def main(argv: list[str]) -> int:
         print(f"Không đọc được tệp mẫu. / Cannot read the gold file: {cause}", file=sys.stderr)
         return 1
     errors: list[dict[str, Any]] | None = [] if asked.errors else None
-    for kind, tally in sorted(evaluate(rows, errors).items()):
+    for kind, tally in sorted(evaluate(in_manner(rows, asked.manner), errors).items()):
         print(json.dumps({"kind": kind, **tally.as_row()}, ensure_ascii=False))
     for error in errors or ():
         print(json.dumps(error, ensure_ascii=False))
