@@ -117,7 +117,7 @@ class FlatPersons:
             return False
         if len(keys) > 2:
             return bool(role & (roles_of.SURNAME | roles_of.RARE_FIRST))
-        if is_compound(*keys, self._unmarked) or place_points(keys, self._unmarked) >= 3.0:
+        if is_compound(keys[0], keys[1], self._unmarked) or place_points(keys, self._unmarked) >= 3.0:
             return False
         return likely or (not self._unmarked and bool(row.roles[start + 1] & roles_of.GIVEN))
 
