@@ -16,6 +16,7 @@ from archive.ports import Catalogue, JobQueue, ObjectStore, Passwords, SearchInd
 from archive.ports_keeping import RecordsCopies, Sealing
 from archive.ports_tiles import TileCutter
 from archive.ports_uploads import PartStore
+from archive.ports_watches import Post
 from archive.settings import Settings, load
 
 _OBJECTS = "archive.adapters.objects_s3"
@@ -26,6 +27,7 @@ _QUEUE = "archive.adapters.queue_rq"
 _COPIES = "archive.adapters.records_copy"
 _TILES = "archive.adapters.tiles_vips"
 _SEALING = "archive.adapters.sealing_age"
+_POST = "archive.adapters.mail_smtp"
 _WORKER = "archive.adapters.worker_rq"
 _NO_QUEUE = "archive.adapters.queue_inline"
 _INDEXES = {"tantivy": "archive.adapters.index_tantivy", "elasticsearch": "archive.adapters.index_elastic"}
@@ -103,6 +105,11 @@ class Archive:
     def sealing(self) -> Sealing:
         """Encryption of backups."""
         return cast(Sealing, import_module(_SEALING).open_sealing())
+
+    @cached_property
+    def post(self) -> Post | None:
+        """Letters to people, where a mail server is set."""
+        return cast(Post, import_module(_POST).open_post(self.settings)) if self.settings.smtp else None
 
     def serve(self, queues: Sequence[str], name: str, on_stop: Callable[[], None]) -> None:
         """Be a worker for these queues until told to end. Raises QueueUnavailable."""

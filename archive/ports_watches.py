@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from schemas.watches import Hit, Watch, WatchKind
+from schemas.watches import Hit, KeptDigest, Letter, Watch, WatchKind
 
 
 class Watching(Protocol):
@@ -45,6 +45,32 @@ class Watching(Protocol):
         ...
 
     def digest_hits(self, hits: Sequence[Hit], at: datetime) -> None: ...
+    def add_digest(self, digest: KeptDigest) -> None: ...
+    def digests_of(self, user_id: str, limit: int = 30) -> Sequence[KeptDigest]:
+        """Newest first."""
+        ...
+
+    def unmailed_digests(self, limit: int = 100) -> Sequence[tuple[KeptDigest, str]]:
+        """Oldest first, each with the address of its person; of people who gave one when it was made."""
+        ...
+
+    def end_mailing(self, digest_id: str, at: datetime | None, refused: str = "") -> None: ...
+    def mail_address(self, user_id: str) -> str:
+        """Empty: this person wants no letters."""
+        ...
+
+    def set_mail_address(self, user_id: str, address: str) -> None:
+        """Only digests made from now on are mailed there."""
+        ...
+
     def newest_texts(self, item_ids: Sequence[str]) -> Mapping[str, datetime]:
         """By item, when its newest text or the item itself was made."""
+        ...
+
+
+class Post(Protocol):
+    """Letters to people."""
+
+    def send(self, letter: Letter) -> None:
+        """Raises PostUnavailable, PostRefused."""
         ...

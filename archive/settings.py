@@ -66,6 +66,14 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("KYUC_SECOND_S3_SECRET_KEY", "", "Secret key of the second store"),
     Setting("KYUC_SECOND_S3_SECURE", "false", "true: speak HTTPS to the second store"),
     Setting("KYUC_BACKUP", "", "Folder of the nightly backup, on another disk; empty: none by itself"),
+    Setting("KYUC_SMTP", "", "host:port of the mail server that sends the digests; empty: only in the pages"),
+    Setting("KYUC_SMTP_SECURITY", "starttls", "starttls, tls, or none (a server on this machine only)"),
+    Setting("KYUC_SMTP_USER", "", "Account on the mail server; empty: without signing in"),
+    Setting("KYUC_SMTP_PASSWORD", "", "Its password"),
+    Setting("KYUC_SMTP_FROM", "kyuc@localhost", "Address that the digests come from"),
+    Setting(
+        "KYUC_SMTP_AUTHORITY", "", "File of the authority of the mail server's certificate; empty: known"
+    ),
     Setting("KYUC_BACKUP_KEYS", "", "Public keys (age1…) that backups are sealed for, separated by commas"),
 )
 _BY_NAME = {setting.name: setting for setting in SETTINGS}
@@ -104,6 +112,12 @@ class Settings:
     second_access_key: str = ""
     second_secret_key: Secret = field(default_factory=lambda: Secret(""))
     second_secure: bool = False
+    smtp: str = ""
+    smtp_security: str = "starttls"
+    smtp_user: str = ""
+    smtp_password: Secret = field(default_factory=lambda: Secret(""))
+    smtp_from: str = "kyuc@localhost"
+    smtp_authority: str = ""
     environment: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
@@ -149,6 +163,12 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         second_access_key=values["KYUC_SECOND_S3_ACCESS_KEY"],
         second_secret_key=Secret(values["KYUC_SECOND_S3_SECRET_KEY"]),
         second_secure=values["KYUC_SECOND_S3_SECURE"].lower() == "true",
+        smtp=values["KYUC_SMTP"],
+        smtp_security=values["KYUC_SMTP_SECURITY"].lower(),
+        smtp_user=values["KYUC_SMTP_USER"],
+        smtp_password=Secret(values["KYUC_SMTP_PASSWORD"]),
+        smtp_from=values["KYUC_SMTP_FROM"],
+        smtp_authority=values["KYUC_SMTP_AUTHORITY"],
         environment=given,
     )
 

@@ -121,6 +121,20 @@ class QueueUnavailable(Unavailable):
     en = "The work queue does not answer. What was accepted will run when it is back."
 
 
+class PostUnavailable(Unavailable):
+    code = "post_unavailable"
+    vi = "Máy chủ thư không trả lời. Bản tin vẫn ở trang Theo dõi và sẽ được gửi vào đêm sau."
+    en = "The mail server does not answer. The digest is on the page of watches and is sent the next night."
+
+
+class PostRefused(KyucError):
+    """The mail server will not take this letter, now or later."""
+
+    code = "post_refused"
+    vi = "Máy chủ thư không nhận thư này. Hãy xem lại địa chỉ thư. Bản tin vẫn ở trang Theo dõi."
+    en = "The mail server refuses this letter. Look at the address. The digest is on the page of watches."
+
+
 class EngineFailed(KyucError):
     """A reading or hearing engine crashed, hung, or gave nonsense on this file."""
 

@@ -86,6 +86,8 @@ class KeepingTask(StrEnum):
     RESTORE = "restore"
     FIXITY = "fixity"
     REPORT = "report"
+    DIGEST = "digest"
+    LEARNING = "learning"
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,3 +42,35 @@ class Hit:
     read_at: datetime | None = None
     digested_at: datetime | None = None
     made_at: datetime = field(default_factory=lambda: datetime.now(UTC))
+
+
+@dataclass(frozen=True, slots=True)
+class DigestLine:
+    """One item that came, for one watch. Its title is looked up when the digest is read, by who may then."""
+
+    watch: str
+    """As the person wrote what they watch."""
+    item_id: str
+    at: str
+    """ISO time."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptDigest:
+    """All that came for one person since the digest before."""
+
+    user_id: str
+    lines: tuple[DigestLine, ...]
+    mailed_at: datetime | None = None
+    refused: str = ""
+    """Code of the error where the mail server will never take it."""
+    id: str = field(default_factory=new_id)
+    made_at: datetime = field(default_factory=lambda: datetime.now(UTC))
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    id: str
+    to: str
+    subject: str
+    text: str

@@ -158,6 +158,8 @@ ROUTES: dict[str, Act] = {
     "watches.add": Act.PROPOSE_LINK,
     "watches.end": Act.PROPOSE_LINK,
     "watches.read": Act.PROPOSE_LINK,
+    "watches.letters": Act.PROPOSE_LINK,
+    "watches.digest": Act.PROPOSE_LINK,
     "case_work.act": Act.PROPOSE_LINK,
     "case_work.again": Act.PROPOSE_LINK,
     "case_work.learned": Act.PROPOSE_LINK,

@@ -7,13 +7,13 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, func, insert, select, update
+from sqlalchemy import Select, and_, delete, func, insert, select, update
 
 from archive.adapters.records_base import Records
 from archive.adapters.tables import assets, items, transcripts
-from archive.adapters.tables_watches import watch_hits, watches
+from archive.adapters.tables_watches import kept_digests, mail_addresses, watch_hits, watches
 from schemas.errors import NotFound
-from schemas.watches import Hit, Watch, WatchKind
+from schemas.watches import DigestLine, Hit, KeptDigest, Watch, WatchKind
 
 _STANDING = watches.c.ended_at.is_(None)
 _OF = "of_"
@@ -72,6 +72,37 @@ class WatchRecords(Records):
             this = and_(watch_hits.c.watch_id == hit.watch_id, watch_hits.c.item_id == hit.item_id)
             self.run(update(watch_hits).where(this).values(digested_at=at))
 
+    def add_digest(self, digest: KeptDigest) -> None:
+        self.run(insert(kept_digests).values(**asdict(digest)))
+
+    def digests_of(self, user_id: str, limit: int = 30) -> Sequence[KeptDigest]:
+        found = select(kept_digests).where(kept_digests.c.user_id == user_id)
+        return [_digest(row) for row in self.rows(found.order_by(kept_digests.c.id.desc()).limit(limit))]
+
+    def unmailed_digests(self, limit: int = 100) -> Sequence[tuple[KeptDigest, str]]:
+        found = (
+            select(kept_digests, mail_addresses.c.address)
+            .join(mail_addresses, mail_addresses.c.user_id == kept_digests.c.user_id)
+            .where(kept_digests.c.mailed_at.is_(None), kept_digests.c.refused == "")
+            .where(kept_digests.c.made_at >= mail_addresses.c.since)
+        )
+        rows = self.rows(found.order_by(kept_digests.c.id).limit(limit))
+        return [(_digest({k: v for k, v in row.items() if k != "address"}), row["address"]) for row in rows]
+
+    def end_mailing(self, digest_id: str, at: datetime | None, refused: str = "") -> None:
+        ended = update(kept_digests).where(kept_digests.c.id == digest_id)
+        self.run(ended.values(mailed_at=at, refused=refused))
+
+    def mail_address(self, user_id: str) -> str:
+        row = self.first(select(mail_addresses).where(mail_addresses.c.user_id == user_id))
+        return str(row["address"]) if row else ""
+
+    def set_mail_address(self, user_id: str, address: str) -> None:
+        self.run(delete(mail_addresses).where(mail_addresses.c.user_id == user_id))
+        if address:
+            given = {"user_id": user_id, "address": address, "since": datetime.now(UTC)}
+            self.run(insert(mail_addresses).values(**given))
+
     def newest_texts(self, item_ids: Sequence[str]) -> Mapping[str, datetime]:
         texts = (
             select(assets.c.item_id, func.max(transcripts.c.made_at).label("at"))
@@ -100,3 +131,7 @@ def _both(row: Mapping[str, Any]) -> tuple[Watch, Hit]:
     watch = {column.name: row[f"{_OF}{column.name}"] for column in watches.c}
     hit = {column.name: row[column.name] for column in watch_hits.c}
     return _watch(watch), Hit(**hit)
+
+
+def _digest(row: Mapping[str, Any]) -> KeptDigest:
+    return KeptDigest(**{**row, "lines": tuple(DigestLine(**line) for line in row["lines"])})

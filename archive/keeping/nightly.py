@@ -11,9 +11,14 @@ from archive.keeping.backup import back_up
 from archive.keeping.fixity_report import make_report, month_before
 from archive.keeping.rolling import Bounds, check_originals
 from archive.keeping.sizes import bytes_of
+from archive.linkage.learned import due, learn
+from archive.linkage.suggesting import Suggester
 from archive.ports import ObjectStore
+from archive.ports_watches import Post
+from archive.watch_digest import keep_digests
+from archive.watch_mail import mail_digests
 from schemas.errors import InvalidInput, KyucError
-from schemas.keeping import KeepingTask
+from schemas.keeping import KeepingRun, KeepingTask
 
 PATIENCE = (10.0, 60.0, 300.0)
 """A store that is busy or being started again is waited for, some minutes in all."""
@@ -22,6 +27,8 @@ PATIENCE = (10.0, 60.0, 300.0)
 class Archive(BackupArchive, Protocol):
     @property
     def second(self) -> ObjectStore | None: ...
+    @property
+    def post(self) -> Post | None: ...
 
 
 _COPY_KEPT = timedelta(days=14)
@@ -74,7 +81,40 @@ def _tasks(archive: Archive, moment: datetime) -> Iterator[tuple[KeepingTask, Ca
         yield KeepingTask.BACKUP, lambda: back_up(archive, folder)
     bounds = Bounds(bytes_of(archive.settings.fixity_budget), patience=PATIENCE)
     yield KeepingTask.FIXITY, lambda: check_originals(archive, bounds)
+    yield KeepingTask.DIGEST, lambda: send_digests(archive)
+    yield KeepingTask.LEARNING, lambda: learn_again(archive)
     yield KeepingTask.REPORT, lambda: make_report(archive, month_before(moment.date()))
+
+
+def send_digests(archive: Archive) -> None:
+    """What came for those who watch, into the pages and by mail. Raises PostUnavailable."""
+    began = datetime.now(UTC)
+    made = keep_digests(archive)
+    facts, outcome = {"made": made, "mailed": 0}, "done"
+    try:
+        facts["mailed"] = mail_digests(archive)
+    except KyucError as error:
+        outcome = error.code
+        raise
+    finally:
+        _note(archive, KeepingRun(KeepingTask.DIGEST, began, datetime.now(UTC), outcome, facts))
+
+
+def learn_again(archive: Archive) -> None:
+    """Weights from decisions, where enough were made since the last time."""
+    began = datetime.now(UTC)
+    with archive.records() as records:
+        enough = due(records)
+    suggester = Suggester(archive.settings.data / "registry")
+    made = learn(archive.records, suggester, "kyuc.nightly") if enough else None
+    facts = {"learned": made is not None, "kept": made is not None and made.kept}
+    _note(archive, KeepingRun(KeepingTask.LEARNING, began, datetime.now(UTC), "done", facts))
+
+
+def _note(archive: Archive, run: KeepingRun) -> None:
+    with archive.records() as records:
+        records.add_keeping_run(run)
+        records.commit()
 
 
 def _month_of(moment: datetime) -> datetime:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from archive.seeing import visible
 from archive.watching import guessed_kind, news, watch
-from schemas.errors import InvalidInput
+from schemas.errors import InvalidInput, NotFound
 from schemas.holdings import Asset, Item
 from schemas.watches import WatchKind
 from search_ui.auth import person_here
@@ -20,6 +22,7 @@ from search_ui.words import _
 
 blueprint = Blueprint("watches", __name__, url_prefix="/theo-doi")
 PER_PAGE = 40
+_ADDRESS = re.compile(r"[^@\s<>,;]{1,64}@[^@\s<>,;]{1,180}\.[^@\s<>,;.]{2,}")
 
 
 @blueprint.get("")
@@ -64,6 +67,33 @@ def read() -> Response:
     return redirect(url_for("watches.index"))
 
 
+@blueprint.post("/thu")
+def letters() -> str | Response | tuple[str, int]:
+    """Where the nightly digest is mailed to; empty: nowhere."""
+    address = request.form.get("address", "").strip()
+    if address and not _ADDRESS.fullmatch(address):
+        return _page(_("Địa chỉ thư chưa đúng.")), 422
+    with current_archive().records() as records:
+        records.set_mail_address(person_here().id, address)
+        records.commit()
+    flash(_("Bản tin sẽ được gửi đến %(to)s.", to=address) if address else _("Sẽ không gửi thư nữa."), "good")
+    return redirect(url_for("watches.index"))
+
+
+@blueprint.get("/ban-tin/<uuid:digest_id>")
+def digest(digest_id: UUID) -> str:
+    """What came for this person in one night, as far as they may still see it."""
+    user = person_here()
+    with current_archive().records() as records:
+        kept = next((one for one in records.digests_of(user.id) if one.id == str(digest_id)), None)
+        if kept is None:
+            raise NotFound("digest")
+        found = visible(records, user, records.items(sorted({line.item_id for line in kept.lines})))
+        titles = {item.id: title_of(item) for item in found}
+    lines = [(line, titles[line.item_id]) for line in kept.lines if line.item_id in titles]
+    return render_template("pages/digest.html", digest=kept, lines=lines)
+
+
 def _page(wrong: str | None = None) -> str:
     page = min(max(request.args.get("trang", 1, type=int), 1), 10_000)
     with current_archive().records() as records:
@@ -82,6 +112,9 @@ def _page(wrong: str | None = None) -> str:
             typed=request.form,
             page=page,
             more=len(found) > PER_PAGE,
+            digests=records.digests_of(person_here().id),
+            address=records.mail_address(person_here().id),
+            mailing=current_archive().post is not None,
         )
 
 

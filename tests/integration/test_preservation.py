@@ -190,7 +190,7 @@ def test_a_night_keeps_everything_once(archive: Archive, visit: Visit, tmp_path:
     assert list(keep(archive)) == []
     with archive.records() as records:
         done = {task: len(records.keeping_runs(task)) for task in KeepingTask}
-    assert done == {"backup": 1, "fixity": 1, "report": 1, "restore": 0}
+    assert done == {"backup": 1, "fixity": 1, "report": 1, "restore": 0, "digest": 1, "learning": 1}
     tomorrow = datetime.now().astimezone() + timedelta(days=1)
     assert list(keep(archive, tomorrow)) == []
     with archive.records() as records:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,16 +13,20 @@ from archive.accounts import create_user
 from archive.authority.extraction import find_mentions
 from archive.bootstrap import Archive
 from archive.indexing import documents_of
-from archive.settings import load
-from archive.watch_digest import digests
+from archive.keeping.nightly import send_digests
+from archive.settings import Secret, load
+from archive.watch_digest import digests, keep_digests
+from archive.watch_mail import mail_digests
 from archive.watching import guessed_kind, news, tell_of_suggestions, tell_watchers, unread, watch
-from schemas.errors import InvalidInput, NotFound, Refused
+from schemas.errors import InvalidInput, NotFound, PostUnavailable, Refused
 from schemas.holdings import Accession, Asset, Item, ItemKind, Medium, StoredObject, Visit
 from schemas.ids import new_id
+from schemas.keeping import KeepingTask
 from schemas.people import Role, User
 from schemas.transcripts import Author, Segment, Transcript
 from schemas.watches import WatchKind
 from tests.support.cases import import_martyrs
+from tests.support.mail_server import PASSWORD, REFUSED, USER, mail_server
 
 TEXT = "Đơn vị con là c3, d7, e66 đang chốt ở xã Triệu Ái, Quảng Trị, cạnh gốc đa đầu làng."
 
@@ -149,3 +154,64 @@ def test_what_means_nothing_is_told_and_a_volunteer_does_not_watch(archive: Arch
         WatchKind.PLACE,
         WatchKind.WORDS,
     ]
+
+
+def _address(archive: Archive, user: User, address: str) -> None:
+    with archive.records() as records:
+        records.set_mail_address(user.id, address)
+        records.commit()
+
+
+def test_a_burst_comes_as_one_letter_over_tls_that_names_every_item_and_tells_no_title(
+    archive: Archive, reader: User, tmp_path: Path
+) -> None:
+    other = create_user(
+        archive, "hai", [Role.RESEARCHER], password="sông Thạch Hãn 1972", purpose="Trận 1972"
+    )
+    for user, address in ((reader, "doc@example.org"), (other, REFUSED)):
+        _watch(archive, user, WatchKind.UNIT, "e66")
+        _address(archive, user, address)
+    ids = _bring(archive, 300)
+    with mail_server(tmp_path) as server:
+        mailing = Archive(
+            replace(
+                archive.settings,
+                smtp=server.address,
+                smtp_authority=str(server.certificate),
+                smtp_user=USER,
+                smtp_password=Secret(PASSWORD),
+                public_url="https://kyuc.example.org",
+            )
+        )
+        assert keep_digests(mailing) == 2
+        assert (mail_digests(mailing), mail_digests(mailing)) == (1, 0)
+        mailing.close()
+    (letter,) = server.letters
+    text = letter.get_content()
+    assert letter["To"] == "doc@example.org"
+    assert all(f"https://kyuc.example.org/tu-lieu/{item}" in text for item in ids)
+    assert "Thư 7" not in text
+    with archive.records() as records:
+        kept = records.digests_of(reader.id)
+        assert sorted(line.item_id for line in kept[0].lines) == sorted(ids)
+        assert records.digests_of(other.id)[0].refused == "post_refused"
+
+
+def test_a_mail_server_that_is_away_loses_no_letter(archive: Archive, reader: User, tmp_path: Path) -> None:
+    _watch(archive, reader, WatchKind.UNIT, "e66")
+    _address(archive, reader, "doc@example.org")
+    _bring(archive, 3)
+    away = Archive(replace(archive.settings, smtp="127.0.0.1:1"))
+    with pytest.raises(PostUnavailable):
+        send_digests(away)
+    away.close()
+    with mail_server(tmp_path) as server:
+        mailing = Archive(
+            replace(archive.settings, smtp=server.address, smtp_authority=str(server.certificate))
+        )
+        send_digests(mailing)
+        mailing.close()
+    assert len(server.letters) == 1
+    with archive.records() as records:
+        outcomes = [run.outcome for run in records.keeping_runs(KeepingTask.DIGEST)]
+    assert sorted(outcomes) == ["done", "post_unavailable"]
