@@ -55,3 +55,11 @@ class MapPoint:
     latitude: float | None = None
     longitude: float | None = None
     page: int = 1
+    written: str = ""
+    """The coordinates, or the name of the place, as they were typed."""
+    grid: str = ""
+    """In which they were typed: an EPSG code, or `place` for a name of the directory."""
+    radius_m: float | None = None
+    """How far off the coordinates of a control point may be."""
+    line: str = ""
+    """Id of the line of text that is its label."""

@@ -101,6 +101,8 @@ ROUTES: dict[str, Act] = {
     "items.edit": Act.CONTRIBUTE,
     "workspace.show": Act.CORRECT_TEXT,
     "workspace.show_apart": Act.CORRECT_TEXT,
+    "workspace.show_map": Act.CORRECT_TEXT,
+    "api_maps.fitted": Act.CORRECT_TEXT,
     "twofold.offer": Act.CORRECT_TEXT,
     "twofold.begin": Act.CORRECT_TEXT,
     "twofold.leave": Act.CORRECT_TEXT,

@@ -24,6 +24,7 @@ from search_ui import (
 from search_ui.api import (
     files,
     live,
+    maps,
     openapi,
     sending,
     suggestions,
@@ -122,6 +123,7 @@ BLUEPRINTS = (
     work.blueprint,
     transcripts.blueprint,
     transcript_files.blueprint,
+    maps.blueprint,
     openapi.blueprint,
 )
 

@@ -13,8 +13,9 @@ from datetime import datetime
 from archive.access import Act
 from archive.ports import Catalogue
 from archive.transcription.cleaning import clean_segment
-from archive.transcription.merging import Clash, merge, with_ids
-from archive.transcription.people import Stores, must, open_place
+from archive.transcription.map_points import kept_for_others, read_point, sees_exact
+from archive.transcription.merging import Clash, merge, merge_beside, with_ids
+from archive.transcription.people import Place, Stores, must, open_place
 from schemas.editing import Draft
 from schemas.ids import new_id
 from schemas.markings import Chapter, MapPoint
@@ -68,8 +69,10 @@ def save_draft(archive: Stores, user: User, asset_id: str, given: Save) -> Saved
             cleaned[line.id] = notes
     given = replace(given, segments=tuple(lines))
     with archive.records() as records:
-        open_place(records, user, asset_id, given.track)
+        place = open_place(records, user, asset_id, given.track)
         records.hold_text(asset_id)
+        if given.points is not None:
+            given = replace(given, points=_points(records, user, place, given))
         saved = _saved(records, user, asset_id, given)
         if given.settled:
             records.settle_asides(asset_id, given.track)
@@ -77,6 +80,16 @@ def save_draft(archive: Stores, user: User, asset_id: str, given: Save) -> Saved
             records.thin_drafts(asset_id, given.track, KEPT_SAVES)
         records.commit()
     return replace(saved, cleaned=cleaned)
+
+
+def _points(records: Catalogue, user: User, place: Place, given: Save) -> tuple[MapPoint, ...]:
+    """Coordinates are read anew here; who does not see them leaves them as they stand."""
+    sent = given.points or ()
+    if not sent or sees_exact(records, user, place.item):
+        return tuple(read_point(one) if one.written else one for one in sent)
+    last = records.draft_head(place.asset.id, given.track)
+    head = records.working_transcript(place.asset.id, given.track)
+    return kept_for_others(sent, standing_draft(place.asset.id, given.track, last, head).points)
 
 
 def _saved(records: Catalogue, user: User, asset_id: str, given: Save) -> Saved:
@@ -105,9 +118,14 @@ def _saved(records: Catalogue, user: User, asset_id: str, given: Save) -> Saved:
         return Saved(made, {})
     if theirs is last:
         theirs = records.draft(asset_id, given.track) or theirs
-    ancestor = _ancestor(records, asset_id, given)
+    ancestor, chapters, points = _ancestor(records, asset_id, given)
     merged = merge(ancestor, given.segments, theirs.segments)
-    made = replace(made, segments=merged.segments)
+    made = replace(
+        made,
+        segments=merged.segments,
+        chapters=merge_beside(chapters, made.chapters, theirs.chapters),
+        points=merge_beside(points, made.points, theirs.points),
+    )
     if merged.clashes:
         records.add_draft(replace(made, id=new_id(), segments=given.segments, aside=True))
     records.add_draft(made)
@@ -147,10 +165,14 @@ def _is_current(records: Catalogue, user: User, given: Save, last: Draft | None,
     return all_known and mine and given.base == theirs.base
 
 
-def _ancestor(records: Catalogue, asset_id: str, given: Save) -> Sequence[Segment]:
+def _ancestor(
+    records: Catalogue, asset_id: str, given: Save
+) -> tuple[Sequence[Segment], Sequence[Chapter], Sequence[MapPoint]]:
     """What both had before them; nothing where that save and that version are both gone."""
     before = records.draft_at(asset_id, given.track, given.revision) if given.revision else None
     if before is not None:
-        return before.segments
+        return before.segments, before.chapters, before.points
     version = records.find_transcript(given.base) if given.base else None
-    return with_ids(version.segments) if version and version.asset_id == asset_id else ()
+    if version is None or version.asset_id != asset_id:
+        return (), (), ()
+    return with_ids(version.segments), version.chapters, version.points

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from schemas.transcripts import Segment, line_id
 
+Thing = TypeVar("Thing")
 _COMPARED = ("text", "page", "box", "start", "end", "kind", "speaker", "marks")
 
 
@@ -68,6 +70,12 @@ def merge(base: Sequence[Segment], mine: Sequence[Segment], theirs: Sequence[Seg
             taken[name] = chosen
     order = in_order(list(at_base), list(of_me), list(of_them))
     return Merged(tuple(taken[name] for name in order if name in taken), tuple(clashes))
+
+
+def merge_beside(base: Sequence[Thing], mine: Sequence[Thing], theirs: Sequence[Thing]) -> tuple[Thing, ...]:
+    """Chapters or points: what either took out is gone, what either put in or changed is there."""
+    kept = [one for one in theirs if one in mine or one not in base]
+    return tuple(kept + [one for one in mine if one not in base and one not in kept])
 
 
 def _by_id(segments: Sequence[Segment]) -> Mapping[str, Segment]:

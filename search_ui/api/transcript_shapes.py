@@ -55,6 +55,10 @@ _POINT = thing(
         "label": TEXT,
         "latitude": or_nothing(_DECIMAL),
         "longitude": or_nothing(_DECIMAL),
+        "written": TEXT,
+        "grid": TEXT,
+        "radius_m": or_nothing(_DECIMAL),
+        "line": TEXT,
     }
 )
 _AUTHOR = thing({"kind": TEXT, "name": TEXT, "id": or_nothing(TEXT), "role": or_nothing(TEXT)})

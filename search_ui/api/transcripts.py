@@ -15,6 +15,7 @@ from archive.ports import Catalogue
 from archive.transcription.comparison import compare
 from archive.transcription.drafting import Save, save_draft
 from archive.transcription.entering import gone
+from archive.transcription.map_points import sees_exact
 from archive.transcription.people import open_place
 from archive.transcription.presence import free_lock, take_lock
 from archive.transcription.versions import Returned, accept, propose, restore, send_back
@@ -112,7 +113,7 @@ def save(asset_id: UUID) -> tuple[Response, int]:
         return jsonify(told), 200
     with current_archive().records() as records:
         names = records.names_of([saved.theirs.by])
-    theirs = draft_json(saved.theirs, names)
+    theirs = draft_json(saved.theirs, names, exact=False)
     told |= {
         "mine_lost": False,
         "merged": [segment_json(one, one.id, words=False) for one in saved.draft.segments],
@@ -214,6 +215,7 @@ def _found(records: Catalogue, asset_id: UUID, version_id: str) -> Transcript:
 
 def _workspace_json(records: Catalogue, opened: Workspace) -> dict[str, Any]:
     item, asset = opened.place.item, opened.place.asset
+    exact = sees_exact(records, person_here(), item)
     made = records.derivatives_of(asset.id)
     text = opened.measured
     versions = [
@@ -252,12 +254,12 @@ def _workspace_json(records: Catalogue, opened: Workspace) -> dict[str, Any]:
         "pages": _pages(asset.id, text, made),
         "duration": text.duration if text and text.duration else asset.metadata.get("duration"),
         "sound": _sound(asset.id, asset.medium, made),
-        "current": version_json(opened.current, opened.names) if opened.current else None,
-        "begun": version_json(opened.begun, opened.names) if opened.begun else None,
+        "current": version_json(opened.current, opened.names, exact=exact) if opened.current else None,
+        "begun": version_json(opened.begun, opened.names, exact=exact) if opened.begun else None,
         "versions": versions,
         "revision": opened.revision,
-        "draft": draft_json(opened.draft, opened.names) if opened.draft else None,
-        "asides": [draft_json(one, opened.names) for one in opened.asides],
+        "draft": draft_json(opened.draft, opened.names, exact=exact) if opened.draft else None,
+        "asides": [draft_json(one, opened.names, exact=exact) for one in opened.asides],
         "lock": _lock_json(opened.lock, opened.names) if opened.lock else None,
         "present": _present(opened),
         "may": {

@@ -17,6 +17,7 @@ const islands = [
   "settle",
   "workspace-page",
   "workspace-sound",
+  "workspace-map",
 ];
 
 export default defineConfig({

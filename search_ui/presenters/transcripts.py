@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
+from archive.transcription.map_points import blurred
 from schemas.editing import Draft, Version
 from schemas.errors import InvalidInput
 from schemas.markings import Chapter, MapPoint, Mark, MarkKind
@@ -15,8 +17,8 @@ MOST_LINES = 50_000
 _KINDS = frozenset({"print", "handwriting", "speech", "cell", "field", "label"})
 
 
-def version_json(version: Transcript, names: Mapping[str, str]) -> dict[str, Any]:
-    """With every word and its place: what the workspace opens on."""
+def version_json(version: Transcript, names: Mapping[str, str], *, exact: bool) -> dict[str, Any]:
+    """With every word and its place: what the workspace opens on. `exact`: with coordinates."""
     return {
         "id": version.id,
         "status": version.status.value,
@@ -24,7 +26,7 @@ def version_json(version: Transcript, names: Mapping[str, str]) -> dict[str, Any
         "made_at": version.made_at.isoformat(),
         "segments": [segment_json(one, line_id(one, at)) for at, one in enumerate(version.segments)],
         "chapters": [_chapter_json(one) for one in version.chapters],
-        "points": [_point_json(one) for one in version.points],
+        "points": [_point_json(one, exact=exact) for one in version.points],
     }
 
 
@@ -35,7 +37,7 @@ def author_json(version: Transcript | Version, names: Mapping[str, str]) -> dict
     return {"kind": author.kind, "name": name, "id": None if engine else author.name, "role": author.role}
 
 
-def draft_json(draft: Draft, names: Mapping[str, str]) -> dict[str, Any]:
+def draft_json(draft: Draft, names: Mapping[str, str], *, exact: bool) -> dict[str, Any]:
     return {
         "base": draft.base,
         "revision": draft.revision,
@@ -44,7 +46,7 @@ def draft_json(draft: Draft, names: Mapping[str, str]) -> dict[str, Any]:
         "device": draft.device,
         "by": names.get(draft.by, ""),
         "chapters": [_chapter_json(one) for one in draft.chapters],
-        "points": [_point_json(one) for one in draft.points],
+        "points": [_point_json(one, exact=exact) for one in draft.points],
     }
 
 
@@ -94,9 +96,8 @@ def _chapter_json(one: Chapter) -> dict[str, Any]:
     return {**told, "names": list(one.names), "place": one.place}
 
 
-def _point_json(one: MapPoint) -> dict[str, Any]:
-    where = {"x": one.x, "y": one.y, "page": one.page, "label": one.label}
-    return {**where, "latitude": one.latitude, "longitude": one.longitude}
+def _point_json(one: MapPoint, *, exact: bool) -> dict[str, Any]:
+    return asdict(one if exact else blurred(one))
 
 
 def segments_from(given: object) -> tuple[Segment, ...]:
@@ -132,6 +133,10 @@ def points_from(given: object) -> tuple[MapPoint, ...] | None:
             _within(one.get("latitude"), 90),
             _within(one.get("longitude"), 180),
             _page(one.get("page")) or 1,
+            _text(one.get("written"), 200),
+            _text(one.get("grid"), 20),
+            _number(one.get("radius_m")),
+            _text(one.get("line"), 60),
         )
         for one in _rows(given, 2000)
     )

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from archive.authority.grids import Grid
+from archive.transcription.map_points import PLACE
 from search_ui.presenters.version_words import MARKS
 from search_ui.words import _
 
 
 def workspace_words() -> dict[str, str]:
     """The sentences of the scripts. Placeholders in braces are filled in there."""
-    return {**_states(), **_signs(), **_lines(), **_people(), **_sound()}
+    return {**_states(), **_signs(), **_lines(), **_people(), **_sound(), **_map()}
 
 
 def _states() -> dict[str, str]:
@@ -68,6 +70,39 @@ def _sound() -> dict[str, str]:
         "chapter_place": _("Địa danh"),
         "chapter_remove": _("Bỏ chương này"),
     }
+
+
+def _map() -> dict[str, str]:
+    return {
+        "point": _("Điểm"),
+        "point_label": _("Chữ ghi ở điểm này"),
+        "point_written": _("Tọa độ hoặc tên nơi, như viết"),
+        "point_grid": _("Hệ tọa độ"),
+        "point_which": _("Nơi nào?"),
+        "point_unread": _("Không đọc được theo hệ đã chọn."),
+        "point_off": _("lệch {residual}; các điểm khác đoán lệch {foretold}"),
+        "point_remove": _("Bỏ điểm này"),
+        "fit_none": _("Cần ít nhất ba điểm có tọa độ, không nằm trên một đường thẳng."),
+        "fit_says": _(
+            "Khớp với sai số {rms}; đoán điểm chưa biết sai {foretold}. Mỗi nhãn đúng trong khoảng {radius}."
+        ),
+    }
+
+
+def grids_of_points() -> list[tuple[str, str]]:
+    """How a control point may be typed; the empty one is a label alone."""
+    return [
+        ("", _("Chỉ là nhãn, chưa có tọa độ")),
+        (Grid.WGS84.value, _("Kinh vĩ độ WGS 84 (GPS)")),
+        (PLACE, _("Tên xã, huyện, nơi chốn")),
+        (Grid.INDIAN1960_48.value, _("Indian 1960, múi 48 (bản đồ Mỹ, XD 850 418)")),
+        (Grid.INDIAN1960_49.value, _("Indian 1960, múi 49")),
+        (Grid.HANOI1972_18.value, _("Hà Nội 1972, múi 18")),
+        (Grid.HANOI1972_19.value, _("Hà Nội 1972, múi 19")),
+        (Grid.VN2000.value, _("VN-2000, vĩ độ kinh độ")),
+        (Grid.VN2000_48.value, _("VN-2000, múi 48")),
+        (Grid.VN2000_49.value, _("VN-2000, múi 49")),
+    ]
 
 
 def keys_of(heard: bool) -> list[tuple[str, str]]:

@@ -6,17 +6,22 @@ from dataclasses import replace
 
 from flask import Blueprint, Response, make_response, render_template, request
 
+from schemas.holdings import ItemKind
+from schemas.queries import SearchQuery
 from search_ui.auth import reach_here
 from search_ui.presenters.facets import shown_facets, timeline
 from search_ui.presenters.hits import shown_hits, understood_chips
 from search_ui.presenters.query import NOT_CHOSEN, PER_PAGE, asks_anything, query_of, with_one
-from search_ui.presenters.spread import points, provinces, spoken_places
+from search_ui.presenters.spread import SpokenPlace, drawn_places, points, provinces, spoken_places
 from search_ui.services import current_archive, current_discovery
 from search_ui.tiles import tiles, with_tiles
+from search_ui.views.reading import visible
 
 blueprint = Blueprint("search", __name__)
 _MAPPED = 1000
 """Places on one map, the commonest."""
+_MAPS = 40
+_DRAWN = (ItemKind.HAND_DRAWN_MAP.value, ItemKind.GRAVE_SKETCH.value)
 
 
 @blueprint.get("/tra-cuu")
@@ -50,18 +55,31 @@ def on_map() -> Response:
     query = replace(query_of(request.args, reach_here()), limit=0, offset=0, facet_values=_MAPPED)
     result = current_discovery().search(query)
     places = spoken_places(result, request.args)
+    drawn = _drawn(query)
     page = render_template(
         "pages/search_map.html",
         query=query,
         total=result.total,
         places=places,
-        points=points(places),
+        drawn=drawn,
+        points=points([*places, *drawn]),
         provinces=provinces(),
         tiles=tiles(),
         arguments=with_one(request.args, "trang", ""),
         kept=_kept(),
     )
     return with_tiles(make_response(page))
+
+
+def _drawn(query: SearchQuery) -> list[SpokenPlace]:
+    """Labels of the hand-drawn maps among the hits."""
+    kinds = tuple(kind for kind in _DRAWN if not query.kinds or kind in query.kinds)
+    if not kinds:
+        return []
+    found = current_discovery().search(replace(query, kinds=kinds, limit=_MAPS, facets=False))
+    with current_archive().records() as records:
+        items = records.items([hit.item_id for hit in found.hits])
+        return drawn_places(records, visible(records, items))
 
 
 def _kept() -> list[tuple[str, str]]:

@@ -7,21 +7,25 @@ no network. So the page itself may be kept by the browser.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, render_template, url_for
+from flask import Blueprint, Response, make_response, render_template, url_for
 
 from archive.seeing import must_see_whole
+from archive.transcription.map_points import sees_exact
 from schemas.errors import NotFound
 from schemas.holdings import Asset, Derivative, DerivativeKind, Item
 from schemas.rights import Use
 from search_ui.auth import person_here
 from search_ui.presenters.cards import title_of
 from search_ui.presenters.sheet import HEARD, SEEN
+from search_ui.presenters.spread import provinces
 from search_ui.presenters.version_words import RETURN_REASONS
-from search_ui.presenters.workspace_words import keys_of, workspace_words
+from search_ui.presenters.workspace_words import grids_of_points, keys_of, workspace_words
 from search_ui.security import style_nonce
 from search_ui.services import current_archive
+from search_ui.tiles import tiles, with_tiles
 from search_ui.views.reading import must_be_visible
 
 blueprint = Blueprint("workspace", __name__, url_prefix="/chep")
@@ -39,7 +43,24 @@ def show_apart(asset_id: UUID) -> str:
     return _bench(asset_id, apart=True)
 
 
-def _bench(asset_id: UUID, *, apart: bool = False) -> str:
+@blueprint.get("/<uuid:asset_id>/ban-do")
+def show_map(asset_id: UUID) -> Response:
+    """The points of a hand-drawn map beside today's; coordinates only for who sees exact points."""
+    with current_archive().records() as records:
+        asset = records.asset(str(asset_id))
+        exact = sees_exact(records, person_here(), records.item(asset.item_id))
+    if asset.medium not in SEEN:
+        raise NotFound("no picture")
+    extra: dict[str, Any] = {
+        "mapped": True,
+        "exact": exact,
+        "grids": grids_of_points(),
+        "provinces": provinces(),
+    }
+    return with_tiles(make_response(_bench(asset_id, tiles=tiles(), **extra)))
+
+
+def _bench(asset_id: UUID, *, apart: bool = False, **extra: Any) -> str:
     use = Use.PICTURE if apart else Use.VIEW
     with current_archive().records() as records:
         asset = records.asset(str(asset_id))
@@ -61,6 +82,7 @@ def _bench(asset_id: UUID, *, apart: bool = False) -> str:
         setup=_setup(item, asset, derivatives, apart=apart),
         keys=keys_of(heard),
         reasons=[(reason.value, words) for reason, words in RETURN_REASONS.items()],
+        **extra,
     )
 
 

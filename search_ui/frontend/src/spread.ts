@@ -18,6 +18,7 @@ const COLOURS: Record<string, string> = {
   province: "#2f5d8a",
   district: "#3f7f5f",
   commune: "#a8322a",
+  drawn: "#6a3d9a",
   other: "#8a5a12",
 };
 

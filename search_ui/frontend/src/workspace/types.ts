@@ -71,6 +71,12 @@ export interface MapPoint {
   latitude: number | null;
   longitude: number | null;
   page: number;
+  /** The coordinates or the name of the place as typed, and in which grid. */
+  written: string;
+  grid: string;
+  radius_m: number | null;
+  /** Id of the line that is its label. */
+  line: string;
 }
 
 export interface PageSight {
