@@ -1,6 +1,8 @@
 """Graves and kin of a martyr: stated with a source, contacts and exact points opened only for a reason.
 
-Kin is level 3. Who opens a contact or a point writes why; that stands in the records and in the audit.
+Kin is level 3 and belongs, as the point of a grave does, to the organisation of who stated it: a commune does
+not read the contacts of another. Who opens a contact or a point writes why; that stands in the records and in
+the audit.
 """
 
 from __future__ import annotations
@@ -12,15 +14,17 @@ from typing import Protocol
 from archive.access import Act, may
 from archive.authority.grids import Grid, placed
 from archive.ports import Catalogue
-from archive.rights.policy import decide
+from archive.rights.policy import decide, level_over
+from archive.rights.standing import reach
 from schemas.audit import AuditAct, AuditEntry
 from schemas.errors import InvalidInput, Refused
 from schemas.graves import Grave, Kin, Opening, Relation, Remains
 from schemas.people import User
-from schemas.rights import Outcome, Thing, Use
+from schemas.rights import Outcome, Reach, Thing, Use
 
 _LONGEST = 200
-_LIVING = Thing(level=3, organisation_path=None)
+_LEVEL = 3
+_LIVING = Thing(_LEVEL, organisation_path=None)
 
 
 class Stores(Protocol):
@@ -37,6 +41,15 @@ class Opened:
 
 def sees_kin(user: User | None) -> bool:
     return bool(decide(user, _LIVING))
+
+
+def seen_by(reached: Reach, statement: Grave | Kin) -> bool:
+    """Whether somebody of this reach may see kin, or open the point of a grave, that was stated so."""
+    return (level_over(reached, _thing(statement)) or 0) >= _LEVEL
+
+
+def _thing(statement: Grave | Kin) -> Thing:
+    return Thing(_LEVEL, statement.organisation_path, owners=frozenset({statement.by}))
 
 
 def state_grave(archive: Stores, user: User, record_id: str, given: Mapping[str, str]) -> Grave:
@@ -67,6 +80,7 @@ def state_grave(archive: Stores, user: User, record_id: str, given: Mapping[str,
         cells["number"],
         point_written=cells["point_written"],
         grid=grid.value,
+        organisation_path=user.organisation_path,
         remains=Remains(remains) if remains in set(Remains) else Remains.UNKNOWN,
         latitude=point.latitude if point else None,
         longitude=point.longitude if point else None,
@@ -90,7 +104,13 @@ def state_kin(archive: Stores, user: User, record_id: str, given: Mapping[str, s
             en="State the name, the relation and the source.",
         )
     made = Kin(
-        record_id, user.id, source, name, Relation(given["relation"]), given.get("contact", "").strip()[:500]
+        record_id,
+        user.id,
+        source,
+        name,
+        Relation(given["relation"]),
+        given.get("contact", "").strip()[:500],
+        organisation_path=user.organisation_path,
     )
     with archive.records() as records:
         records.external_id(record_id)
@@ -103,15 +123,17 @@ def withdraw(archive: Stores, user: User, statement_id: str) -> None:
     """It stays in the records and is shown no more. Raises Refused, NotFound."""
     _must_state(user)
     with archive.records() as records:
+        if not seen_by(reach(user), records.burial_statement(statement_id)):
+            raise Refused("statement of another organisation")
         records.withdraw_statement(statement_id)
         records.commit()
 
 
 def open_contact(archive: Stores, user: User, kin_id: str, reason: str) -> Opened:
     """Raises Refused with the reason why not, NotFound."""
-    _must_open(user, Use.CONTACTS, reason)
     with archive.records() as records:
         relative = records.kin(kin_id)
+        _must_open(user, relative, Use.CONTACTS, reason)
         records.add_opening(Opening(kin_id, user.id, reason.strip()[:1000]))
         records.note(AuditEntry(AuditAct.CONTACTS_READ, "kin", kin_id))
         records.commit()
@@ -120,9 +142,9 @@ def open_contact(archive: Stores, user: User, kin_id: str, reason: str) -> Opene
 
 def open_point(archive: Stores, user: User, grave_id: str, reason: str) -> Opened:
     """The point as written, and in WGS 84 with its radius. Raises Refused, NotFound."""
-    _must_open(user, Use.EXACT_POINT, reason)
     with archive.records() as records:
         grave = records.grave(grave_id)
+        _must_open(user, grave, Use.EXACT_POINT, reason)
         records.add_opening(Opening(grave_id, user.id, reason.strip()[:1000]))
         records.note(AuditEntry(AuditAct.POINT_READ, "grave", grave_id))
         records.commit()
@@ -139,8 +161,8 @@ def _must_state(user: User) -> None:
         raise Refused("state burial")
 
 
-def _must_open(user: User, use: Use, reason: str) -> None:
-    ruling = decide(user, _LIVING, use, reason=reason)
+def _must_open(user: User, statement: Grave | Kin, use: Use, reason: str) -> None:
+    ruling = decide(user, _thing(statement), use, reason=reason)
     if ruling.outcome is not Outcome.ALLOWED:
         raise Refused("reason or level", vi=ruling.words_vi, en=ruling.words_en)
 

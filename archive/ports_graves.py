@@ -26,6 +26,10 @@ class Burials(Protocol):
         """Raises NotFound."""
         ...
 
+    def burial_statement(self, statement_id: str) -> Grave | Kin:
+        """Raises NotFound."""
+        ...
+
     def withdraw_statement(self, statement_id: str) -> None:
         """Of a grave or of kin. Raises NotFound where it is not there or was withdrawn."""
         ...

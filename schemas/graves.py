@@ -43,6 +43,8 @@ class Grave:
     longitude: float | None = None
     radius_m: float | None = None
     """WGS 84, made from the writing; None where the grid is not known."""
+    organisation_path: str = ""
+    """Of who stated it: contacts and exact points open in this part of the organisation tree only."""
     withdrawn_at: datetime | None = None
     id: str = field(default_factory=new_id)
     made_at: datetime = field(default_factory=lambda: datetime.now(UTC))
@@ -75,6 +77,8 @@ class Kin:
     name: str
     relation: Relation
     contact: str = ""
+    organisation_path: str = ""
+    """Of who stated it: contacts and exact points open in this part of the organisation tree only."""
     withdrawn_at: datetime | None = None
     id: str = field(default_factory=new_id)
     made_at: datetime = field(default_factory=lambda: datetime.now(UTC))

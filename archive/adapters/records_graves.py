@@ -36,6 +36,10 @@ class BurialRecords(Records):
     def kin(self, kin_id: str) -> Kin:
         return _relative(self.one(select(_kin).where(_kin.c.id == kin_id), "kin"))
 
+    def burial_statement(self, statement_id: str) -> Grave | Kin:
+        row = self.first(select(graves).where(graves.c.id == statement_id))
+        return _grave(row) if row else self.kin(statement_id)
+
     def withdraw_statement(self, statement_id: str) -> None:
         now = datetime.now(UTC)
         for table in (graves, _kin):

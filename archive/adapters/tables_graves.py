@@ -24,6 +24,7 @@ graves = Table(
     Column("latitude", Float),
     Column("longitude", Float),
     Column("radius_m", Float),
+    Column("organisation_path", String(400), nullable=False, server_default=""),
     Column("withdrawn_at", Moment),
     Column("made_at", Moment, nullable=False),
 )
@@ -38,6 +39,7 @@ kin = Table(
     Column("name", Text, nullable=False),
     Column("relation", String(20), nullable=False),
     Column("contact", Text, nullable=False),
+    Column("organisation_path", String(400), nullable=False, server_default=""),
     Column("withdrawn_at", Moment),
     Column("made_at", Moment, nullable=False),
 )

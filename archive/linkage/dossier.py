@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
+from archive.burials import seen_by
 from archive.linkage.desk import Case
 from archive.linkage.identity import one_with
 from archive.linkage.queue import cases_of, place_of
@@ -46,7 +47,8 @@ def dossier_of(records: Catalogue, record_id: str, reach: Reach, *, kin: bool = 
     """
     said = said_of(records, record_id, reach)
     begun = [case for case in cases_about(records, record_id, reach) if case.entries]
-    relatives = tuple(records.kin_of(record_id))
+    stated = records.kin_of(record_id)
+    relatives = tuple(one for one in stated if seen_by(reach, one))
     return Dossier(
         said.id,
         said.external_id,
@@ -59,13 +61,13 @@ def dossier_of(records: Catalogue, record_id: str, reach: Reach, *, kin: bool = 
         editions=tuple(said.editions),
         graves=tuple(records.graves_of(record_id)),
         kin=relatives if kin else (),
-        kin_missing=_kin_missing(relatives, shown=kin),
+        kin_missing=_kin_missing(relatives, shown=kin and len(relatives) == len(stated)),
         same_person=tuple(same_person(records, record_id)),
     )
 
 
 def _kin_missing(relatives: Sequence[Kin], *, shown: bool) -> Missing | None:
-    """Who may not see kin is not told either whether there is any."""
+    """Restricted where the reader may not see kin at all, or not those that another organisation stated."""
     if not shown:
         return Missing.RESTRICTED
     return None if relatives else Missing.NOT_ENTERED

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from archive.authority.grids import Grid
-from archive.burials import sees_kin
+from archive.burials import seen_by, sees_kin
 from archive.ports import Catalogue
+from archive.rights.standing import reach
 from schemas.graves import Grave, Kin, Relation
 from schemas.people import User
 from search_ui.presenters.burial_words import GRIDS, RELATIONS, REMAINS
@@ -23,6 +24,8 @@ class GraveShown:
     source: str
     has_point: bool
     grid: str
+    opens: bool
+    """Whether the reader may open the point for a reason, and withdraw the statement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,21 +41,25 @@ class Burial:
     graves: Sequence[GraveShown]
     kin: Sequence[KinShown]
     sees_kin: bool
+    elsewhere: bool = False
+    """There is kin that another organisation stated and that is not for this reader."""
 
 
 def burial_shown(records: Catalogue, user: User, record_id: str, *, kin: bool = True) -> Burial:
-    """Kin only for who may see it (level 3); `kin`: whether this paper may name them."""
-    seen = kin and sees_kin(user)
-    relatives = records.kin_of(record_id) if seen else ()
+    """Kin only for who may see it (level 3, this organisation); `kin`: whether this paper may name them."""
+    seen, reached = kin and sees_kin(user), reach(user)
+    stated = records.kin_of(record_id) if seen else ()
+    relatives = [one for one in stated if seen_by(reached, one)]
     order = list(Relation)
     return Burial(
-        [_grave(records, one) for one in records.graves_of(record_id)],
+        [_grave(records, one, opens=seen_by(reached, one)) for one in records.graves_of(record_id)],
         [_relative(records, one) for one in sorted(relatives, key=lambda one: order.index(one.relation))],
         seen,
+        len(relatives) < len(stated),
     )
 
 
-def _grave(records: Catalogue, one: Grave) -> GraveShown:
+def _grave(records: Catalogue, one: Grave, *, opens: bool) -> GraveShown:
     numbered = (
         (_("mộ số %(number)s"), one.number),
         (_("hàng %(number)s"), one.row),
@@ -64,7 +71,7 @@ def _grave(records: Catalogue, one: Grave) -> GraveShown:
     grid = Grid(one.grid) if one.grid in set(Grid) else Grid.UNKNOWN
     has_point = bool(one.point_written)
     place = ", ".join(parts) or _("có tọa độ")
-    return GraveShown(one.id, place, _source(records, one), has_point, str(GRIDS[grid]))
+    return GraveShown(one.id, place, _source(records, one), has_point, str(GRIDS[grid]), opens)
 
 
 def _relative(records: Catalogue, one: Kin) -> KinShown:

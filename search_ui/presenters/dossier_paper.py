@@ -99,7 +99,7 @@ def _stated(statements: Sequence[tuple[str, str]]) -> list[Part]:
 
 
 def _kin_missing(burial: Burial) -> str:
-    return _("Chưa nhập") if burial.sees_kin else _("Hạn chế công bố")
+    return _("Chưa nhập") if burial.sees_kin and not burial.elsewhere else _("Hạn chế công bố")
 
 
 def _others(fields: Sequence[Field]) -> list[Part]:

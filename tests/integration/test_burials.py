@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,13 @@ from pyproj import Geod
 from archive.authority.grids import Grid, placed
 from archive.bootstrap import Archive
 from archive.burials import open_contact, open_point, state_grave, state_kin, withdraw
+from archive.linkage.dossier import dossier_of
+from archive.rights.standing import reach
 from archive.settings import load
 from schemas.audit import AuditAct, AuditFilter
 from schemas.errors import InvalidInput, NotFound, Refused
+from schemas.martyrs import Missing
+from search_ui.presenters.burials import burial_shown
 from tests.support.cases import import_martyrs, staff
 
 
@@ -98,3 +103,33 @@ def test_the_contact_of_kin_opens_for_a_reason_that_stands_in_the_records_and_th
         ]
         noted = records.audit_entries(AuditFilter(act=AuditAct.CONTACTS_READ, subject_id=kin.id))
     assert len(noted) == 1
+
+
+def test_a_commune_neither_sees_nor_opens_what_another_stated_and_the_province_does(
+    archive: Archive, tmp_path: Path
+) -> None:
+    people, record = staff(archive), import_martyrs(archive, tmp_path)["QT-001"]
+    ours = replace(people.commune, organisation_path="tinh/xa-mot")
+    theirs = replace(people.other_commune, organisation_path="tinh/xa-hai")
+    province = replace(people.province, organisation_path="tinh")
+    told = {"name": "Lê Thị Mận", "relation": "sibling", "contact": "0900 000 000", "source": "buổi thăm"}
+    kin = state_kin(archive, ours, record, told)
+    grave = state_grave(
+        archive, ours, record, {"source": "sơ đồ", "point_written": "XD 850 418", "grid": "3148"}
+    )
+    for opened, statement in ((open_contact, kin), (open_point, grave)):
+        with pytest.raises(Refused):
+            opened(archive, theirs, statement.id, "mời lấy mẫu")
+        assert opened(archive, province, statement.id, "mời lấy mẫu").words
+    with pytest.raises(Refused):
+        withdraw(archive, theirs, kin.id)
+    with archive.records() as records:
+        shown = {who.login: burial_shown(records, who, record) for who in (ours, theirs, province)}
+        papers = {who.login: dossier_of(records, record, reach(who), kin=True) for who in (ours, theirs)}
+    assert {login: len(one.kin) for login, one in shown.items()} == {"xa": 1, "xa-hai": 0, "tinh": 1}
+    assert shown["xa-hai"].elsewhere
+    assert [one.opens for one in shown["xa-hai"].graves] == [False]
+    assert {login: (len(one.kin), one.kin_missing) for login, one in papers.items()} == {
+        "xa": (1, None),
+        "xa-hai": (0, Missing.RESTRICTED),
+    }
