@@ -123,19 +123,25 @@ def redeem_token(archive: Stores, token: str, password: str) -> User:
     """Set the password of the token's user. Raises Refused (used, unknown or too old), InvalidInput."""
     password_hash = archive.passwords.hash(_checked(password))
     with archive.records() as records:
-        user_id = records.use_token(digest(token), _SET_PASSWORD)
-        user = records.find_user(user_id) if user_id else None
-        if user is None or user.disabled:
-            raise Refused(
-                "token",
-                vi="Đường dẫn này đã dùng rồi hoặc đã hết hạn. Hãy xin người quản trị đường dẫn mới.",
-                en="This link was used already or is too old. Ask an administrator for a new one.",
-            )
+        user = use_link(records, token)
         records.set_password_hash(user.id, password_hash)
         records.end_sessions(user.id)
         who = as_actor(user, actor().request)
         records.note(_about(user, AuditAct.PASSWORD_SET, actor=who, by_link=True))
         records.commit()
+    return user
+
+
+def use_link(records: Catalogue, token: str) -> User:
+    """Whose one-time link it is; it works no more once this is committed. Raises Refused."""
+    user_id = records.use_token(digest(token), _SET_PASSWORD)
+    user = records.find_user(user_id) if user_id else None
+    if user is None or user.disabled:
+        raise Refused(
+            "token",
+            vi="Đường dẫn này đã dùng rồi hoặc đã hết hạn. Hãy xin người quản trị đường dẫn mới.",
+            en="This link was used already or is too old. Ask an administrator for a new one.",
+        )
     return user
 
 

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
-from archive.ports_access import ApiTokens, SecondFactors, Sessions
+from archive.ports_access import ApiTokens, Identities, SecondFactors, Sessions
 from archive.ports_arrivals import Arrivals
 from archive.ports_audit import AuditRecords
 from archive.ports_desk import CaseActs
@@ -293,6 +293,7 @@ class Catalogue(
     Sessions,
     SecondFactors,
     ApiTokens,
+    Identities,
     UploadRecords,
     Martyrs,
     Desk,

@@ -1,4 +1,4 @@
-"""What coming in needs from the records: sessions, second steps, tokens of the API."""
+"""What coming in needs from the records: sessions, second steps, tokens of the API, identities elsewhere."""
 
 from __future__ import annotations
 
@@ -71,4 +71,16 @@ class ApiTokens(Protocol):
     def touch_api_token(self, token_id: str, at: datetime) -> None: ...
     def revoke_api_tokens(self, user_id: str, *, only: str = "") -> int:
         """All of a person, or only one; how many stood."""
+        ...
+
+
+class Identities(Protocol):
+    """The part of the records about who somebody is for a sign-in service elsewhere."""
+
+    def identity_of(self, issuer: str, subject: str) -> str | None:
+        """The user's id."""
+        ...
+
+    def add_identity(self, issuer: str, subject: str, user_id: str) -> None:
+        """Raises Conflict where it is somebody's already."""
         ...

@@ -59,6 +59,10 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("KYUC_MAP_TILES", "", "Address of map tiles, https://…/{z}/{x}/{y}.png; empty: points on paper"),
     Setting("KYUC_SIGNING_KEY", "", "Seed of the key that signs reports and backups; empty: made once"),
     Setting("KYUC_SECOND_FACTOR", "", "Roles that sign in with a code of the phone too, separated by commas"),
+    Setting("KYUC_OIDC_ISSUER", "", "Sign-in service of an office (OpenID Connect); empty: passwords only"),
+    Setting("KYUC_OIDC_CLIENT_ID", "", "As which the service knows this archive"),
+    Setting("KYUC_OIDC_CLIENT_SECRET", "", "Secret shared with the service"),
+    Setting("KYUC_OIDC_NAME", "cơ quan", "What people call the service"),
     Setting("KYUC_NIGHT", "01:30", "Time of day of the nightly backup and check of originals"),
     Setting("KYUC_FIXITY_BUDGET", "20GB", "How much of the originals one night reads back and compares"),
     Setting("KYUC_SECOND_S3_ENDPOINT", "", "host:port of a second S3 store that holds every original too"),
@@ -104,6 +108,10 @@ class Settings:
     metrics_token: Secret = field(default=Secret(""), repr=False)
     map_tiles: str = ""
     second_factor: frozenset[Role] = frozenset()
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: Secret = field(default_factory=lambda: Secret(""))
+    oidc_name: str = ""
     backup: Path | None = None
     backup_keys: str = ""
     night: str = "01:30"
@@ -155,6 +163,10 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         map_tiles=values["KYUC_MAP_TILES"],
         signing_key=Secret(values["KYUC_SIGNING_KEY"]),
         second_factor=frozenset(Role(code) for code in _listed(values["KYUC_SECOND_FACTOR"])),
+        oidc_issuer=values["KYUC_OIDC_ISSUER"],
+        oidc_client_id=values["KYUC_OIDC_CLIENT_ID"],
+        oidc_client_secret=Secret(values["KYUC_OIDC_CLIENT_SECRET"]),
+        oidc_name=values["KYUC_OIDC_NAME"],
         backup=Path(values["KYUC_BACKUP"]).absolute() if values["KYUC_BACKUP"] else None,
         backup_keys=values["KYUC_BACKUP_KEYS"],
         night=values["KYUC_NIGHT"],

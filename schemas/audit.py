@@ -26,6 +26,7 @@ class AuditAct(StrEnum):
     PASSWORD_SET = "password_set"
     SECOND_FACTOR_CHANGED = "second_factor_changed"
     API_TOKEN_CHANGED = "api_token_changed"
+    IDENTITY_LINKED = "identity_linked"
     USER_ADDED = "user_added"
     LINK_ISSUED = "link_issued"
     ROLES_CHANGED = "roles_changed"

@@ -40,6 +40,8 @@ ROUTES: dict[str, Act] = {
     "api_tokens.make": Act.KEEP_ACCOUNT,
     "api_tokens.revoke": Act.KEEP_ACCOUNT,
     "api_tokens.revoke_of_person": Act.MANAGE_USERS,
+    "provider.ask": Act.SIGN_IN,
+    "provider.back": Act.SIGN_IN,
     "home.show": Act.VIEW_ITEM,
     "visits.index": Act.VIEW_ITEM,
     "visits.show": Act.VIEW_ITEM,

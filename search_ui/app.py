@@ -18,6 +18,7 @@ from search_ui import (
     filters,
     i18n,
     navigation,
+    provider,
     security,
     services,
 )
@@ -74,6 +75,7 @@ from search_ui.views import (
     withholding,
     workspace,
 )
+from search_ui.views import provider as provider_views
 
 BLUEPRINTS = (
     home.blueprint,
@@ -100,6 +102,7 @@ BLUEPRINTS = (
     account.blueprint,
     sessions.blueprint,
     second_factor.blueprint,
+    provider_views.blueprint,
     api_tokens.blueprint,
     users.blueprint,
     keeping.blueprint,
@@ -144,6 +147,7 @@ def create_app(settings: Settings | None = None, *, archive: Archive | None = No
     i18n.install(app, settings.data / "run" / "translations")
     filters.install(app)
     auth.install(app)
+    provider.install(app, settings)
     acting.install(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

@@ -1,4 +1,4 @@
-"""Sessions, second steps of signing in and tokens of the API, in SQL."""
+"""Sessions, second steps of signing in, tokens of the API, identities elsewhere, in SQL."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import delete, func, insert, select, update
 
 from archive.adapters.records_base import Records
-from archive.adapters.tables_access import api_tokens, second_factors, sessions, spare_codes
+from archive.adapters.tables_access import api_tokens, identities, second_factors, sessions, spare_codes
 from schemas.api_tokens import ApiToken, Scope
 from schemas.second_factor import SecondFactor
 from schemas.sessions import Session
@@ -99,6 +99,15 @@ class AccessRecords(Records):
         if only:
             revoked = revoked.where(api_tokens.c.id == only)
         return self.run(revoked.values(revoked_at=datetime.now(UTC))).rowcount
+
+    def identity_of(self, issuer: str, subject: str) -> str | None:
+        known = identities.c.issuer == issuer, identities.c.subject == subject
+        row = self.first(select(identities.c.user_id).where(*known))
+        return row["user_id"] if row else None
+
+    def add_identity(self, issuer: str, subject: str, user_id: str) -> None:
+        row = {"issuer": issuer, "subject": subject, "user_id": user_id}
+        self.run(insert(identities).values(**row, linked_at=datetime.now(UTC)))
 
 
 def _token(row: dict[str, Any]) -> ApiToken:

@@ -1,4 +1,4 @@
-"""Tables of coming in: sessions, second steps, tokens of the API."""
+"""Tables of coming in: sessions, second steps, tokens of the API, identities elsewhere."""
 
 from __future__ import annotations
 
@@ -48,4 +48,13 @@ api_tokens = Table(
     Column("made_at", Moment, nullable=False),
     Column("used_at", Moment),
     Column("revoked_at", Moment),
+)
+
+identities = Table(
+    "identities",
+    metadata,
+    Column("issuer", String(300), primary_key=True),
+    Column("subject", String(300), primary_key=True),
+    Column("user_id", ID, ForeignKey("users.id"), nullable=False),
+    Column("linked_at", Moment, nullable=False),
 )

@@ -27,6 +27,7 @@ POWERS = frozenset(
     {
         AuditAct.USER_ADDED,
         AuditAct.API_TOKEN_CHANGED,
+        AuditAct.IDENTITY_LINKED,
         AuditAct.LINK_ISSUED,
         AuditAct.SECOND_FACTOR_CHANGED,
         AuditAct.ROLES_CHANGED,

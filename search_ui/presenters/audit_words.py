@@ -24,6 +24,7 @@ ACTS: dict[str, LazyString] = {
     AuditAct.PASSWORD_SET: _("Đặt mật khẩu"),
     AuditAct.SECOND_FACTOR_CHANGED: _("Đổi mã hai bước"),
     AuditAct.API_TOKEN_CHANGED: _("Tạo hoặc thu hồi mã API"),
+    AuditAct.IDENTITY_LINKED: _("Nối tài khoản cơ quan"),
     AuditAct.USER_ADDED: _("Tạo tài khoản"),
     AuditAct.LINK_ISSUED: _("Cấp đường dẫn đặt mật khẩu"),
     AuditAct.ROLES_CHANGED: _("Đổi vai trò"),
