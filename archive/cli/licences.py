@@ -14,8 +14,10 @@ from dataclasses import asdict, dataclass
 from importlib.metadata import PackageMetadata, PackageNotFoundError, metadata
 from pathlib import Path
 
+from packaging.markers import Marker
+
 _LOCK = Path(__file__).resolve().parents[2] / "requirements.lock"
-_PINNED = re.compile(r"^([A-Za-z0-9_.-]+)(?:\[[^\]]*\])?==([^\s;\\]+)", re.MULTILINE)
+_PINNED = re.compile(r"^([A-Za-z0-9_.-]+)(?:\[[^\]]*\])?==([^\s;\\]+)(?: ; ([^\\\n]+))?", re.MULTILINE)
 _LONGEST = 60
 """Some packages put the whole text of the licence where its name belongs."""
 
@@ -36,13 +38,19 @@ class Library:
 
 def libraries(lock: str) -> Iterator[Library]:
     """Every library of a lock file, in its order."""
-    for name, version in _PINNED.findall(lock):
+    for name, version, condition in _PINNED.findall(lock):
         try:
-            told = metadata(name)
+            told = metadata(name) if _holds_here(condition) else None
         except PackageNotFoundError:
+            told = None
+        if told is None:
             yield Library(name, version, "", installed=False)
         else:
             yield Library(name, version, _licence_of(told) or _TOLD_ELSEWHERE.get(name, ""))
+
+
+def _holds_here(condition: str) -> bool:
+    return not condition.strip() or Marker(condition).evaluate()
 
 
 def _licence_of(told: PackageMetadata) -> str:
