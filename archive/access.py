@@ -41,6 +41,8 @@ class Act(StrEnum):
     """The job desk and the health of the archive."""
     EXPORT_BAG = "export_bag"
     """All that is known of an item, for another archive."""
+    HANDLE_REQUESTS = "handle_requests"
+    """What families ask about their own data; the register of processing."""
     KEEP_ARCHIVE = "keep_archive"
     """See and end incidents of originals, backups, reports on them."""
 
@@ -54,7 +56,8 @@ _OFFICER = _COLLECTOR | {Act.DOWNLOAD_ORIGINAL, Act.PROPOSE_LINK}
 ACTS: dict[Role, frozenset[Act]] = {
     Role.VOLUNTEER: _COLLECTOR,
     Role.TEAM_LEAD: _COLLECTOR | {Act.DOWNLOAD_ORIGINAL, Act.REVIEW_TEXT, Act.WITHHOLD},
-    Role.INTAKE_OFFICER: _OFFICER | {Act.REVIEW_TEXT, Act.KEEP_RUNNING, Act.MODERATE, Act.WITHHOLD},
+    Role.INTAKE_OFFICER: _OFFICER
+    | {Act.REVIEW_TEXT, Act.KEEP_RUNNING, Act.MODERATE, Act.WITHHOLD, Act.HANDLE_REQUESTS},
     Role.CLASSIFIER: _OFFICER | {Act.REVIEW_TEXT, Act.WITHHOLD},
     Role.COMMUNE_VERIFIER: _OFFICER | {Act.REVIEW_TEXT, Act.DECIDE_COMMUNE, Act.MODERATE, Act.WITHHOLD},
     Role.PROVINCE_VERIFIER: _OFFICER
@@ -72,7 +75,7 @@ ACTS: dict[Role, frozenset[Act]] = {
         Act.KEEP_RUNNING,
         Act.KEEP_ARCHIVE,
     },
-    Role.DATA_PROTECTION_OFFICER: _READER | {Act.SEE_AUDIT, Act.WITHHOLD},
+    Role.DATA_PROTECTION_OFFICER: _READER | {Act.SEE_AUDIT, Act.WITHHOLD, Act.HANDLE_REQUESTS},
 }
 
 SCOPES: dict[Scope, frozenset[Act]] = {

@@ -61,6 +61,8 @@ class AuditAct(StrEnum):
     RESTORED = "restored"
     AUDIT_READ = "audit_read"
     WEEK_REVIEWED = "week_reviewed"
+    REQUEST_HANDLED = "request_handled"
+    """What a person asked about their own data: entered, taken up, answered, done, refused."""
     REPORT_HANDLED = "report_handled"
     """Something that a person without an account brought: taken up, handed over, asked about, decided."""
 

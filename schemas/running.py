@@ -64,6 +64,8 @@ class Topic(StrEnum):
     STORE = "store"
     SEARCH = "search"
     QUEUE = "queue"
+    REQUESTS = "requests"
+    """What people asked about their own data, and the law's clocks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,8 @@ class Facts:
     """Originals received, mean of the last 14 days."""
     queues: Mapping[Stage, StageQueue] = field(default_factory=dict)
     open_incidents: int = 0
+    late_requests: int = 0
+    """Requests about personal data whose clock has run out."""
     unchecked_originals: int = 0
     """Not compared with their hash for longer than the archive promises."""
     last_backup: datetime | None = None

@@ -26,6 +26,7 @@ class _Measured(Collector):
             yield GaugeMetricFamily("kyuc_disk_days_left", "At the growth of 14 days", facts.days_left)
         yield GaugeMetricFamily("kyuc_originals", "Originals held", facts.originals)
         yield GaugeMetricFamily("kyuc_fixity_incidents", "Originals found damaged", facts.open_incidents)
+        yield GaugeMetricFamily("kyuc_data_requests_late", "Past the law's clock", facts.late_requests)
         if facts.last_backup is not None:
             at = facts.last_backup.timestamp()
             yield GaugeMetricFamily("kyuc_last_backup_timestamp_seconds", "Last good backup", at)

@@ -40,6 +40,7 @@ WAYS = (
     Way("search.show", _("Tra cứu"), "search"),
     Way("desk.index", _("Bàn xác minh"), "desk"),
     Way("intake_desk.index", _("Tiếp nhận tin"), "text", main=False),
+    Way("data_requests.index", _("Yêu cầu về dữ liệu cá nhân"), "document", main=False),
     Way("lists.index", _("Danh sách liệt sĩ"), "document", main=False),
     Way("users.index", _("Người dùng"), "person"),
     Way("jobs.index", _("Công việc"), "run", main=False),

@@ -11,6 +11,7 @@ from archive.adapters.records_arrivals import ArrivalRecords
 from archive.adapters.records_audit import AuditingRecords
 from archive.adapters.records_case_acts import CaseActRecords
 from archive.adapters.records_consents import ConsentRecords
+from archive.adapters.records_data_requests import DataRequestRecords
 from archive.adapters.records_desk import DeskRecords
 from archive.adapters.records_editing import EditingRecords
 from archive.adapters.records_erasures import ErasureRecords
@@ -59,6 +60,7 @@ class SqlCatalogue(
     KeepingRecords,
     ConsentRecords,
     ReportRecords,
+    DataRequestRecords,
     ArrivalRecords,
     WithheldRecords,
     ErasureRecords,

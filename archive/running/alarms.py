@@ -25,6 +25,7 @@ def findings(facts: Facts) -> Sequence[Finding]:
         _failed(facts),
         _fixity(facts),
         _backup(facts),
+        Finding(Topic.REQUESTS, Level.BAD if facts.late_requests else Level.GOOD, facts.late_requests),
         _answers(Topic.STORE, facts.store_answers),
         _answers(Topic.SEARCH, facts.search_answers),
         _answers(Topic.QUEUE, facts.queue_answers),

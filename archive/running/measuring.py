@@ -6,6 +6,7 @@ import shutil
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
+from archive.audit.chain import VIETNAM
 from archive.intake import Stores
 from archive.ports import Catalogue, SearchIndex
 from archive.running.work import queues
@@ -42,6 +43,7 @@ def measure(archive: Archive) -> Facts:
             grown_bytes_a_day=records.bytes_received_since(now - _GROWTH) / _GROWTH.days,
             queues=queues(records),
             open_incidents=records.open_incidents(),
+            late_requests=records.data_requests_late(now.astimezone(VIETNAM).date()),
             unchecked_originals=records.unchecked_since(now - _CHECKED_WITHIN)[0],
             last_backup=_last_backup(records),
             originals=records.originals_held()[0],

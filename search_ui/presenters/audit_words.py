@@ -59,6 +59,7 @@ ACTS: dict[str, LazyString] = {
     AuditAct.RESTORED: _("Phục hồi"),
     AuditAct.AUDIT_READ: _("Xem nhật ký"),
     AuditAct.WEEK_REVIEWED: _("Rà soát nhật ký tuần"),
+    AuditAct.REQUEST_HANDLED: _("Xử lý yêu cầu về dữ liệu cá nhân"),
     AuditAct.REPORT_HANDLED: _("Xử lý tin báo của người dân"),
 }
 

@@ -41,6 +41,7 @@ TOPICS: dict[Topic, LazyString] = {
     Topic.STORE: _("Kho tệp"),
     Topic.SEARCH: _("Tra cứu"),
     Topic.QUEUE: _("Hàng đợi"),
+    Topic.REQUESTS: _("Yêu cầu về dữ liệu"),
 }
 LOOKS: dict[Level, str] = {Level.GOOD: "done", Level.CARE: "doubt", Level.BAD: "failed"}
 LEVELS: dict[Level, LazyString] = {
@@ -57,6 +58,7 @@ _TO_DO: dict[Topic, LazyString] = {
     Topic.BACKUP: _("Chạy ./kyuc backup THƯ-MỤC trên một ổ khác, và đặt cho chạy mỗi đêm."),
     Topic.STORE: _("Chạy ./kyuc status để xem vì sao kho tệp dừng; chưa tệp nào mất."),
     Topic.SEARCH: _("Chạy ./kyuc rebuild-index nếu không tự trở lại; tư liệu vẫn nguyên vẹn."),
+    Topic.REQUESTS: _("Mở trang Yêu cầu về dữ liệu cá nhân: trả lời hoặc làm xong việc đã quá hạn."),
     Topic.QUEUE: _("Chạy ./kyuc status; việc đang chờ không mất và tự chạy khi hàng đợi trở lại."),
 }
 
@@ -161,6 +163,12 @@ def _backup(finding: Finding, facts: Facts) -> str:
     return gettext("Lần sao lưu gần nhất: %(at)s.", at=figures.moment(facts.last_backup))
 
 
+def _requests(finding: Finding, _facts: Facts) -> str:
+    if not finding.value:
+        return gettext("Không có yêu cầu nào quá hạn.")
+    return gettext("%(n)s yêu cầu của gia đình đã quá hạn luật định.", n=_figure(finding.value))
+
+
 def _answers(finding: Finding, _facts: Facts) -> str:
     return gettext("Đang trả lời.") if finding.level is Level.GOOD else gettext("Không trả lời.")
 
@@ -175,4 +183,5 @@ _SENTENCES = {
     Topic.STORE: _answers,
     Topic.SEARCH: _answers,
     Topic.QUEUE: _answers,
+    Topic.REQUESTS: _requests,
 }

@@ -40,7 +40,7 @@ from tests.unit.search_ui.conftest import PASSWORD
 
 WRITTEN = "Đồng chí Trần Khắc Xuyến, e812, nằm ở xã Vĩnh Kim ngày 3/4/1969"
 SPOKEN = "Phùng Thế Khuê ở trung đoàn bảy trăm chín mươi hai, xã Hải Ba"
-SECRET = ("xuyen", "e812", "vinh kim", "4/1969", "1969-04", "khue", "bay tram", "e792", "hai ba")
+SECRET = ("xuyen", "e812", "vinh kim", "4/1969", "1969-04", "khue", "bay tram", "e792", "xa hai ba")
 """Folded: what of these words no reader below level 3 may meet anywhere."""
 BOX = Box(90, 700, 1200, 60)
 READERS = (Role.RESEARCHER, Role.TEAM_LEAD)
