@@ -17,6 +17,7 @@ from archive.ports_editing import Editing
 from archive.ports_exports import ExportRecords
 from archive.ports_graves import Burials
 from archive.ports_keeping import KeepingRecords
+from archive.ports_processing import ProcessingRegister
 from archive.ports_reports import Reports
 from archive.ports_reprocessing import MachineTexts
 from archive.ports_rights import Consents, Erasures, Shares, Withholding
@@ -311,6 +312,7 @@ class Catalogue(
     Consents,
     Reports,
     DataRequests,
+    ProcessingRegister,
     Arrivals,
     Withholding,
     Erasures,

@@ -123,6 +123,8 @@ ROUTES: dict[str, Act] = {
     "data_requests.show": Act.HANDLE_REQUESTS,
     "data_requests.act": Act.HANDLE_REQUESTS,
     "data_requests.letter": Act.HANDLE_REQUESTS,
+    "processing.show": Act.HANDLE_REQUESTS,
+    "processing.file": Act.HANDLE_REQUESTS,
     "oai.harvest": Act.SIGN_IN,
     "bags.export": Act.EXPORT_BAG,
     "iiif.show": Act.SIGN_IN,

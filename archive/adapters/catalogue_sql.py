@@ -21,6 +21,7 @@ from archive.adapters.records_holdings import HoldingsRecords
 from archive.adapters.records_keeping import KeepingRecords
 from archive.adapters.records_martyrs import MartyrRecords
 from archive.adapters.records_people import PeopleRecords
+from archive.adapters.records_processing import ProcessingRecords
 from archive.adapters.records_reports import ReportRecords
 from archive.adapters.records_reprocessing import ReprocessingRecords
 from archive.adapters.records_running import RunningRecords
@@ -61,6 +62,7 @@ class SqlCatalogue(
     ConsentRecords,
     ReportRecords,
     DataRequestRecords,
+    ProcessingRecords,
     ArrivalRecords,
     WithheldRecords,
     ErasureRecords,
