@@ -7,12 +7,13 @@ from dataclasses import replace
 
 import numpy as np
 
+from workers.curl import find_curl
 from workers.engines import fused
 from workers.engines.lines import END_PADDING, line_height, line_width
-from workers.engines.ports import Pixels, Quad
+from workers.engines.ports import Ink, Pixels, Quad
 from workers.order import in_reading_order
 from workers.page_lines import PageLine, from_photo, joined
-from workers.plates import Plate, find_plates
+from workers.plates import Plate, find_plates, seen_from_afar
 
 _FAINT = 0.3
 _ORNAMENT = 0.9
@@ -32,12 +33,22 @@ def read_photo(pixels: Pixels, known: frozenset[str]) -> tuple[list[PageLine], i
 
 
 def read_sheet(pixels: Pixels, known: frozenset[str]) -> tuple[list[PageLine], int]:
-    """As `read_photo`, of a paper: all blocks of it count alike, in the order in which they are read."""
-    return _upright(pixels, known, _read_blocks)
+    """As `read_photo`, of a paper: all blocks of it count alike, in the order in which they are read, and a
+    page that bends is read from a level copy."""
+    ink = seen_from_afar(pixels)
+    curl = find_curl(ink)
+    if curl is None:
+        return _upright(pixels, known, _read_blocks, ink)
+    lines, turns = _upright(curl.mended(pixels), known, _read_blocks)
+    if turns % 2:  # a mistake: lines that run up or down do not bend a page
+        return _upright(pixels, known, _read_blocks, ink)
+    return [curl.on_original(line, upside_down=turns == 2) for line in lines], turns
 
 
-def _upright(pixels: Pixels, known: frozenset[str], read: _Reader) -> tuple[list[PageLine], int]:
-    plates = find_plates(pixels)
+def _upright(
+    pixels: Pixels, known: frozenset[str], read: _Reader, ink: Ink | None = None
+) -> tuple[list[PageLine], int]:
+    plates = find_plates(pixels, ink)
     if not plates:
         return [], 0
     if _stands([quad for row in plates[0].rows for quad in row.pieces]):

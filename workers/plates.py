@@ -14,7 +14,8 @@ import numpy as np
 
 from workers.engines import shelf
 from workers.engines.lines import line_height, line_width
-from workers.engines.ports import Pixels, Quad
+from workers.engines.ports import Ink, Pixels, Quad
+from workers.engines.ppocr import lines_in
 
 _FIRST_SIDE, _AGAIN_SIDE, _PLATE_SIDE = 1600, 1600, 960
 _FEW_LINES = 3
@@ -45,9 +46,17 @@ class Plate:
     rows: tuple[Row, ...]
 
 
-def find_plates(pixels: Pixels) -> list[Plate]:
-    """The plate that the photo is of, searched twice, then what other writing there is; empty if none."""
-    gathered = gather(shelf.finder("v6").find(pixels, _FIRST_SIDE))
+def seen_from_afar(pixels: Pixels) -> Ink:
+    """Where the first finder sees writing in the whole picture."""
+    return shelf.finder("v6").ink(pixels, _FIRST_SIDE)
+
+
+def find_plates(pixels: Pixels, ink: Ink | None = None) -> list[Plate]:
+    """The plate that the photo is of, searched twice, then what other writing there is; empty if none.
+
+    `ink`: what was seen from afar, where that is known already.
+    """
+    gathered = gather(lines_in(ink or seen_from_afar(pixels)))
     if max(map(len, gathered), default=0) < _FEW_LINES:
         gathered = _nearer(pixels, gathered) or gathered
     if not gathered:

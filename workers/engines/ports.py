@@ -64,6 +64,15 @@ class Glyph:
     at: float
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Ink:
+    """How likely each place holds writing (0 to 1), for a picture of `height` by `width` pixels."""
+
+    chances: npt.NDArray[np.float32]
+    height: int
+    width: int
+
+
 @dataclass(frozen=True, slots=True)
 class LineReading:
     """What one reader made of one line crop."""

@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from archive.authority.orthography import fold
 from workers.engines.lines import Logits, greedy, in_batches
-from workers.engines.ports import LineReading, Pixels, Quad
+from workers.engines.ports import Ink, LineReading, Pixels, Quad
 from workers.engines.sessions import run, session
 
 _MEAN = np.array([0.485, 0.456, 0.406], np.float32) * 255
@@ -34,16 +34,23 @@ class PpFinder:
         self._model = f"ppocr/{generation}_det.onnx"
 
     def find(self, pixels: Pixels, long_side: int) -> list[Quad]:
-        """Corners of each line, clockwise from the top left, in pixels of the picture; "
-        "longest side scaled."""
+        """Corners of each line, clockwise from the top left, in pixels of the picture."""
+        return lines_in(self.ink(pixels, long_side))
+
+    def ink(self, pixels: Pixels, long_side: int) -> Ink:
         height, width = pixels.shape[:2]
         scale = long_side / max(height, width)
         size = tuple(max(round(side * scale / 32), 1) * 32 for side in (width, height))
         shrunk = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR)
         planes = ((shrunk[:, :, ::-1].astype(np.float32) - _MEAN) / _SPREAD).transpose(2, 0, 1)[None]
-        ink = run(self._model, None, {"x": np.ascontiguousarray(planes)})[0][0, 0]
-        back = np.array([width / size[0], height / size[1]], np.float32)
-        return [quad * back for quad in _quads(ink)]
+        return Ink(run(self._model, None, {"x": np.ascontiguousarray(planes)})[0][0, 0], height, width)
+
+
+def lines_in(ink: Ink) -> list[Quad]:
+    """Corners of each line, in pixels of the picture."""
+    height, width = ink.chances.shape
+    back = np.array([ink.width / width, ink.height / height], np.float32)
+    return [quad * back for quad in _quads(ink.chances)]
 
 
 def _quads(ink: npt.NDArray[np.float32]) -> list[Quad]:
