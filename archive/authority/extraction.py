@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from archive.authority.dates import find_dates
@@ -23,6 +22,7 @@ from archive.authority.name_context import PERSON, Memory
 from archive.authority.names import NameFinder
 from archive.authority.numbers_of_things import find_numbers
 from archive.authority.orthography import normalise
+from archive.authority.pieces import pieces
 from archive.authority.ranks import find_ranks
 from archive.authority.scan import Scan
 from archive.authority.units import find_units
@@ -52,7 +52,7 @@ def find_mentions(text: str, context: Context | None = None) -> list[Mention]:
     unmarked = _unmarked(normal.text)
     memory = Memory()
     mentions: list[Mention] = []
-    for start, piece in _pieces(normal.text):
+    for start, piece in pieces(normal.text, _PIECE):
         for found in _in_piece(piece, context, memory, unmarked):
             left, right = normal.span(start + found.start, start + found.end)
             mentions.append(found.mention(text, left, right))
@@ -68,18 +68,6 @@ def _unmarked(text: str) -> bool:
     head = text[:_PIECE]
     marked = len(_MARKED.findall(head))
     return marked * 100 <= len(head) and _LETTERS.search(head) is not None
-
-
-def _pieces(text: str) -> Iterator[tuple[int, str]]:
-    at = 0
-    while at < len(text):
-        end = min(at + _PIECE, len(text))
-        if end < len(text):
-            cut = max(text.rfind("\n", at + _PIECE // 2, end), text.rfind(". ", at + _PIECE // 2, end))
-            cut = cut if cut > 0 else text.rfind(" ", at + _PIECE // 2, end)
-            end = cut + 1 if cut > 0 else end
-        yield at, text[at:end]
-        at = end
 
 
 def _in_piece(text: str, context: Context, memory: Memory, unmarked: bool) -> list[Found]:

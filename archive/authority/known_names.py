@@ -9,10 +9,11 @@ name.
 from __future__ import annotations
 
 import re
+from array import array
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
 
 import ahocorasick
 from rapidfuzz import process
@@ -21,12 +22,17 @@ from rapidfuzz.distance import Levenshtein
 from archive.authority.distances import syllable_distance
 from archive.authority.name_runs import CLASSES
 from archive.authority.orthography import canon, folded_key, normalise
+from archive.authority.pieces import pieces
 
-_TOKEN = re.compile(r"[^\W_]+|[^\w\s]|\n\s*\n|_")
+_TOKEN = re.compile(r"[^\W_]+|[^\w\s]|_")
 _FIRST_NUMBER = 0x10000
 _BREAK = "\0"
 _SLIP = 0.4
 _LONGEST = 6
+_PIECE = 1_000_000
+"""Code points of a text looked at together, so that a long one takes no more memory."""
+_WARMED = 2000
+"""Syllables whose neighbours are worked out when the finder is built."""
 _CAPITALS = re.compile(r"U{3,6}")
 
 
@@ -59,25 +65,46 @@ class _Characters(dict[str, str]):
         return found
 
 
-class _Offsets:
-    """Offsets of tokens asked for in growing order, without a list of all."""
+class _Lines:
+    """Tokens of a text line by line; offsets are worked out only for lines that are asked for."""
 
     def __init__(self, text: str) -> None:
-        self._matches = _TOKEN.finditer(text)
+        self.words: list[str] = []
+        self._text = text
+        self._line_starts: list[int] = []
+        self._first_tokens: list[int] = []
+        self._spans: list[tuple[int, int]] = []
         self._at = -1
-        self._span = (0, 0)
+        start, blank = 0, False
+        for line in text.splitlines(keepends=True):
+            found = _TOKEN.findall(line)
+            if found and blank:
+                self._begin(start - 1)
+                self.words.append("\n")  # no name runs over an empty line
+            if found:
+                self._begin(start)
+                self.words += found
+            blank = not found and bool(self.words)
+            start += len(line)
 
-    def _go(self, token: int) -> tuple[int, int]:
-        if token > self._at:
-            self._span = next(islice(self._matches, token - self._at - 1, None)).span()
-            self._at = token
-        return self._span
+    def _begin(self, start: int) -> None:
+        self._line_starts.append(start)
+        self._first_tokens.append(len(self.words))
 
     def start(self, token: int) -> int:
-        return self._go(token)[0]
+        return self._span(token)[0]
 
     def end(self, token: int) -> int:
-        return self._go(token)[1]
+        return self._span(token)[1]
+
+    def _span(self, token: int) -> tuple[int, int]:
+        line = bisect_right(self._first_tokens, token) - 1
+        if line != self._at:
+            begin = self._line_starts[line]
+            stop = self._line_starts[line + 1] if line + 1 < len(self._line_starts) else len(self._text)
+            self._spans = [match.span() for match in _TOKEN.finditer(self._text, begin, stop)]
+            self._at = line
+        return self._spans[token - self._first_tokens[line]]
 
 
 class KnownNames:
@@ -87,6 +114,7 @@ class KnownNames:
         self._numbers: dict[str, str] = {}
         self._syllables: list[str] = []
         self._groups: list[list[tuple[str, int]]] = []
+        self._lengths = array("B")
         self._automaton = ahocorasick.Automaton(ahocorasick.STORE_INTS)
         for number, name in enumerate(names):
             self._add(name, number)
@@ -94,6 +122,8 @@ class KnownNames:
             self._automaton.make_automaton()
         self._characters = _Characters(self._numbers)
         self._near = lru_cache(maxsize=1 << 16)(self._near_characters)
+        for syllable in self._syllables[:_WARMED]:
+            self._near(syllable)
 
     def _add(self, name: str, number: int) -> None:
         words = [canon(word) for word in _TOKEN.findall(name) if word[0].isalnum()]
@@ -104,6 +134,7 @@ class KnownNames:
         if group < 0:
             group = len(self._groups)
             self._groups.append([])
+            self._lengths.append(len(words))
             self._automaton.add_word(key, group)
         self._groups[group].append((" ".join(words), number))
 
@@ -119,23 +150,24 @@ class KnownNames:
         """Every occurrence in order; a longer name hides the shorter ones inside it."""
         if not self._groups:
             return []
+        hits: list[KnownName] = []
         normal = normalise(text)
-        words = _TOKEN.findall(normal.text)
-        row = "".join(map(self._characters.__getitem__, words))
-        found = [(end - self._length(group) + 1, end, group, 0.0) for end, group in self._automaton.iter(row)]
-        if slips:
-            found += self._slips(words, row, found)
-        if not found:
-            return []
-        hits = []
-        tokens = _Offsets(normal.text)
-        for first, last, group, distance in _longest(found):
-            start, end = normal.span(tokens.start(first), tokens.end(last))
-            hits.append(self._hit(start, end, words[first : last + 1], group, distance))
+        for at, piece in pieces(normal.text, _PIECE):
+            for start, end, words, group, distance in self._in_piece(piece, slips):
+                written = normal.span(at + start, at + end)
+                hits.append(self._hit(*written, words, group, distance))
         return hits
 
-    def _length(self, group: int) -> int:
-        return self._groups[group][0][0].count(" ") + 1
+    def _in_piece(self, text: str, slips: bool) -> Iterator[tuple[int, int, list[str], int, float]]:
+        lines = _Lines(text)
+        words = lines.words
+        row = "".join(map(self._characters.__getitem__, words))
+        lengths = self._lengths
+        found = [(end - lengths[group] + 1, end, group, 0.0) for end, group in self._automaton.iter(row)]
+        if slips:
+            found += self._slips(words, row, found)
+        for first, last, group, distance in _longest(found):
+            yield lines.start(first), lines.end(last), words[first : last + 1], group, distance
 
     def _hit(self, start: int, end: int, words: list[str], group: int, slip: float) -> KnownName:
         said = " ".join(map(canon, words))
@@ -168,12 +200,16 @@ class KnownNames:
         self, words: list[str], row: str, start: int, stop: int
     ) -> Iterator[tuple[int, int, int, float]]:
         window = row[start:stop]
-        unknown = [at for at, character in enumerate(window) if character == _BREAK]
-        if len(unknown) > 1:
+        unknown = window.find(_BREAK)
+        if unknown >= 0 and window.find(_BREAK, unknown + 1) >= 0:
             return
-        for hole in unknown or range(len(window)):
+        known = self._automaton.longest_prefix(window)
+        if known < unknown:
+            return
+        for hole in (unknown,) if unknown >= 0 else range(min(known + 1, len(window))):
+            head, tail = window[:hole], window[hole + 1 :]
             for character, distance in self._near(folded_key(words[start + hole])):
-                group = self._automaton.get(window[:hole] + character + window[hole + 1 :], -1)
+                group = self._automaton.get(head + character + tail, -1)
                 if group >= 0:
                     yield start, stop - 1, group, distance
                     return

@@ -34,6 +34,11 @@ def registry_of(catalogue: Catalogue, folder: Path) -> tuple[Registry, str]:
     return Registry.load(made), version
 
 
+def names_in(catalogue: Catalogue) -> Iterator[str]:
+    """Names of the newest rows of all lists, as written."""
+    return (row.name for row in _rows(catalogue) if row.name)
+
+
 def _build(catalogue: Catalogue, made: Path) -> None:
     beside = made.with_suffix(".building")
     shutil.rmtree(beside, ignore_errors=True)

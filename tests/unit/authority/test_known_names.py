@@ -2,6 +2,8 @@ import unicodedata
 
 import pytest
 
+from archive.authority.extraction import find_mentions
+from archive.authority.known_mentions import with_known_names
 from archive.authority.known_names import KnownNames
 
 NAMES = ["Nguyễn Văn Hùng", "Nguyễn Văn Hưng", "Trần Thị Bích Lan", "Lê Cói", "Nguyễn Văn"]
@@ -48,3 +50,31 @@ def test_offsets_fit_decomposed_text(known: KnownNames) -> None:
 
 def test_no_names_no_hits() -> None:
     assert KnownNames([]).find("Nguyễn Văn Hùng") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "person"),
+    [
+        ("hôm ấy kỳ lân cẩm ra chốt", "kỳ lân cẩm"),
+        ("hom ay ky lan cam ra chot", "ky lan cam"),
+        ("Hôm ấy Kỳ Lân Cẩn ra chốt", "Kỳ Lân Cẩn"),
+    ],
+)
+def test_a_name_of_the_register_is_a_person_where_no_rule_sees_one(text: str, person: str) -> None:
+    register = KnownNames(["Kỳ Lân Cẩm", "Quảng Trị Hà"])
+    found = with_known_names(text, find_mentions(text), register)
+    assert [(one.text, one.value) for one in found if one.kind == "person"] == [(person, person.title())]
+
+
+def test_what_a_rule_read_with_reason_does_not_give_way_to_a_known_name() -> None:
+    text = "Đơn vị vào tỉnh Quảng Trị hà một chuyến."
+    found = find_mentions(text)
+    assert with_known_names(text, found, KnownNames(["Quảng Trị Hà"])) == found
+
+
+def test_a_long_text_is_looked_through_piece_by_piece_with_true_offsets() -> None:
+    line = "chuyện dài của làng, " * 30 + "có Nguyễn Văn Hùng về\n"
+    text = line * 2500
+    found = KnownNames(NAMES).find(text)
+    assert len(found) == 2500
+    assert {text[one.start : one.end] for one in found} == {"Nguyễn Văn Hùng"}
