@@ -39,6 +39,8 @@ class Act(StrEnum):
     SEE_AUDIT = "see_audit"
     KEEP_RUNNING = "keep_running"
     """The job desk and the health of the archive."""
+    IMPORT_BAG = "import_bag"
+    """Take in what another archive of ours exported."""
     EXPORT_BAG = "export_bag"
     """All that is known of an item, for another archive."""
     HANDLE_REQUESTS = "handle_requests"
@@ -61,8 +63,8 @@ ACTS: dict[Role, frozenset[Act]] = {
     Role.CLASSIFIER: _OFFICER | {Act.REVIEW_TEXT, Act.WITHHOLD},
     Role.COMMUNE_VERIFIER: _OFFICER | {Act.REVIEW_TEXT, Act.DECIDE_COMMUNE, Act.MODERATE, Act.WITHHOLD},
     Role.PROVINCE_VERIFIER: _OFFICER
-    | {Act.REVIEW_TEXT, Act.DECIDE_PROVINCE, Act.WITHHOLD, Act.CLEAR_SECRET, Act.EXPORT_BAG},
-    Role.MARTYR_FILE_OFFICER: _OFFICER | {Act.IMPORT_MARTYRS, Act.WITHHOLD, Act.EXPORT_BAG},
+    | {Act.REVIEW_TEXT, Act.DECIDE_PROVINCE, Act.WITHHOLD, Act.CLEAR_SECRET, Act.EXPORT_BAG, Act.IMPORT_BAG},
+    Role.MARTYR_FILE_OFFICER: _OFFICER | {Act.IMPORT_MARTYRS, Act.WITHHOLD, Act.EXPORT_BAG, Act.IMPORT_BAG},
     Role.RESEARCHER: _READER | {Act.DOWNLOAD_ORIGINAL, Act.PROPOSE_LINK},
     Role.STEERING_MEMBER: _READER,
     Role.CONTRIBUTOR: frozenset({Act.CONTRIBUTE}),

@@ -11,6 +11,7 @@ from typing import Any, BinaryIO, Protocol
 from archive.ports_access import ApiTokens, Identities, SecondFactors, Sessions
 from archive.ports_arrivals import Arrivals
 from archive.ports_audit import AuditRecords
+from archive.ports_bag_imports import BagImports
 from archive.ports_data_requests import DataRequests
 from archive.ports_desk import CaseActs
 from archive.ports_editing import Editing
@@ -311,6 +312,7 @@ class Catalogue(
     TextWork,
     Consents,
     Reports,
+    BagImports,
     DataRequests,
     ProcessingRegister,
     Arrivals,

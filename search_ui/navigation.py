@@ -41,6 +41,7 @@ WAYS = (
     Way("desk.index", _("Bàn xác minh"), "desk"),
     Way("intake_desk.index", _("Tiếp nhận tin"), "text", main=False),
     Way("data_requests.index", _("Yêu cầu về dữ liệu cá nhân"), "document", main=False),
+    Way("bags.incoming", _("Nhận gói lưu trữ"), "folder", main=False),
     Way("lists.index", _("Danh sách liệt sĩ"), "document", main=False),
     Way("users.index", _("Người dùng"), "person"),
     Way("jobs.index", _("Công việc"), "run", main=False),

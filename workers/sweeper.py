@@ -11,6 +11,7 @@ from pathlib import Path
 
 from archive import exporting, sending, sessions
 from archive.attempts import forget_old_attempts
+from archive.bags.receiving import take_next
 from archive.bootstrap import Archive
 from archive.discovery import Discovery
 from archive.erasing import finish
@@ -72,11 +73,11 @@ def sweep_until(archive: Archive, stopped: threading.Event, pause: float = 5.0) 
 
 
 def export_until(archive: Archive, stopped: threading.Event, pause: float = 2.0) -> None:
-    """Make the lists that people asked for, one after the other, beside the sweeping."""
+    """Make the lists that people asked for and take in the bags they gave, in turn, beside the sweeping."""
     discovery = Discovery(archive.records, archive.index)
     while not stopped.is_set():
         try:
-            while not stopped.is_set() and exporting.make_next(archive, discovery):
+            while not stopped.is_set() and (exporting.make_next(archive, discovery) or take_next(archive)):
                 pass
         except Unavailable as error:
             log.warning("exports: %s", error.code)

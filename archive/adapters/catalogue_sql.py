@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 from archive.adapters.records_access import AccessRecords
 from archive.adapters.records_arrivals import ArrivalRecords
 from archive.adapters.records_audit import AuditingRecords
+from archive.adapters.records_bag_imports import BagImportRecords
 from archive.adapters.records_case_acts import CaseActRecords
 from archive.adapters.records_consents import ConsentRecords
 from archive.adapters.records_data_requests import DataRequestRecords
@@ -61,6 +62,7 @@ class SqlCatalogue(
     KeepingRecords,
     ConsentRecords,
     ReportRecords,
+    BagImportRecords,
     DataRequestRecords,
     ProcessingRecords,
     ArrivalRecords,

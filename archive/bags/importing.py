@@ -18,10 +18,11 @@ from archive.bags.exporting import PROFILE, original_name
 from archive.bags.values import from_value
 from archive.intake import Stores, open_visit, wake
 from archive.ports import Catalogue
+from archive.rights.policy import lies_in
 from archive.route import first_stages
 from schemas.audit import AuditAct, AuditEntry
 from schemas.bags import Parcel
-from schemas.errors import Conflict, DamagedObject, InvalidInput
+from schemas.errors import Conflict, DamagedObject, InvalidInput, Refused
 from schemas.processing import Stage, StageState
 from schemas.transcripts import Transcript
 
@@ -56,10 +57,19 @@ def bags_in(folder: Path) -> list[Path]:
     return found
 
 
-def import_bag(archive: Stores, folder: Path) -> Parcel:
-    """Raises BadBag, ForeignBag, ItemStands, StoreUnavailable, DamagedObject."""
+def import_bag(archive: Stores, folder: Path, place: str = "") -> Parcel:
+    """`place`: of the organisation tree, in which its visit must lie.
+
+    Raises BadBag, ForeignBag, ItemStands, Refused (another place), StoreUnavailable, DamagedObject.
+    """
     _sound(folder)
     parcel, texts = _contents(folder)
+    if not lies_in(parcel.visit.organisation_path, place):
+        raise Refused(
+            "bag of another place",
+            vi="Tư liệu trong gói thuộc nơi khác với nơi bạn làm việc. Chưa có gì được nhận.",
+            en="The item of this bag belongs to another place than yours. Nothing was taken in.",
+        )
     with archive.records() as records:
         if records.items([parcel.item.id]) or any(records.find_asset(asset.id) for asset in parcel.assets):
             raise ItemStands()

@@ -21,7 +21,7 @@ function show(state: State): boolean {
 }
 
 async function look(): Promise<void> {
-  const answer = await fetch("/api/exports");
+  const answer = await fetch(list?.dataset.exports || "/api/exports");
   if (!answer.ok) return;
   const { exports } = (await answer.json()) as { exports: State[] };
   if (exports.map(show).some(Boolean)) location.reload();
