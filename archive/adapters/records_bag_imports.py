@@ -40,15 +40,15 @@ class BagImportRecords(Records):
     ) -> None:
         told = [asdict(outcome) for outcome in outcomes]
         values = {"outcomes": told, "done": len(told), "total": total}
-        self._change(one, {**values, "lease_until": datetime.now(UTC) + lease})
+        self._change_bag_import(one, {**values, "lease_until": datetime.now(UTC) + lease})
 
     def end_bag_import(
         self, one: BagImport, state: ImportState, reason_vi: str = "", reason_en: str = ""
     ) -> None:
         values = {"state": state, "reason_vi": reason_vi, "reason_en": reason_en, "lease_until": None}
-        self._change(one, {**values, "ended_at": datetime.now(UTC)})
+        self._change_bag_import(one, {**values, "ended_at": datetime.now(UTC)})
 
-    def _change(self, one: BagImport, values: Mapping[str, Any]) -> None:
+    def _change_bag_import(self, one: BagImport, values: Mapping[str, Any]) -> None:
         mine = and_(bag_imports.c.attempts == one.attempts, bag_imports.c.state == ImportState.RUNNING)
         changed = self.run(update(bag_imports).where(bag_imports.c.id == one.id, mine).values(**values))
         if not changed.rowcount:

@@ -45,7 +45,9 @@ def receive() -> BaseResponse | tuple[str, int]:
     size = given.stream.seek(0, 2)
     given.stream.seek(0)
     try:
-        receiving.receive_bags(current_archive(), person_here(), given.stream, size, given.filename)
+        receiving.receive_bags(
+            current_archive(), person_here(), cast(BinaryIO, given.stream), size, given.filename
+        )
     except TooLarge as error:
         return _incoming(error.message(language())), error.http_status
     flash(_("Đã nhận tệp. Các gói được kiểm tra rồi nhận lần lượt; bạn có thể đóng trang này."), "good")
