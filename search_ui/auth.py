@@ -26,7 +26,7 @@ def come_in(user: User) -> bool:
     if not second_factor.is_kept(current_archive(), user.id):
         sign_in(user)
         return True
-    _forget()
+    session.clear()
     session[_HALF_WAY] = [user.id, datetime.now(UTC).timestamp()]
     return False
 
@@ -45,14 +45,14 @@ def sign_in(user: User) -> None:
     """A fresh session: nothing from before the sign-in is kept but the language."""
     device = device_of(request.headers.get("User-Agent", ""))
     begun = sessions.begin(current_archive(), user, device, request.remote_addr or "")
-    _forget()
+    session.clear()
     session[_SESSION] = begun.id
     session.permanent = True
     g.person = user
 
 
 def sign_out() -> None:
-    _forget()
+    session.clear()
     g.person = None
 
 
@@ -132,13 +132,6 @@ def _token_given() -> str:
 
 def _from_session() -> User | None:
     return sessions.resume(current_archive(), session_here()) if session_here() else None
-
-
-def _forget() -> None:
-    language = session.get("language")
-    session.clear()
-    if language:
-        session["language"] = language
 
 
 def install(app: Flask) -> None:

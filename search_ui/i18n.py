@@ -9,19 +9,33 @@ from pathlib import Path
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from flask import Flask, current_app, request, session
+from flask import Flask, current_app, request
 from flask_babel import Babel
+from werkzeug.wrappers import Response
 
 LANGUAGES = {"vi": "Tiếng Việt", "en": "English"}
 TRANSLATIONS = Path(__file__).parent / "translations"
+_COOKIE, _A_YEAR = "kyuc_language", 365 * 24 * 3600
 
 
 def language() -> str:
     """The language the person chose, else the archive's first language."""
-    chosen = session.get("language") or request.cookies.get("kyuc_language")
+    chosen = request.cookies.get(_COOKIE)
     if chosen in LANGUAGES:
-        return str(chosen)
+        return chosen
     return str(current_app.config["KYUC_LANGUAGE"])
+
+
+def keep_language(answer: Response, chosen: str) -> None:
+    """For this browser, in a cookie of its own: an answer that was on its way brings back an old session."""
+    answer.set_cookie(
+        _COOKIE,
+        chosen,
+        max_age=_A_YEAR,
+        httponly=True,
+        samesite="Lax",
+        secure=bool(current_app.config["SESSION_COOKIE_SECURE"]),
+    )
 
 
 def install(app: Flask, compiled: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from flask import Blueprint, flash, redirect, render_template, request, session, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from archive import second_factor, sessions
@@ -16,7 +16,7 @@ from schemas.people import Role
 from search_ui import auth
 from search_ui.access_table import may_call
 from search_ui.forms import NewPasswordForm, PasswordChangeForm, SignInForm
-from search_ui.i18n import LANGUAGES, language
+from search_ui.i18n import LANGUAGES, keep_language, language
 from search_ui.presenters.devices import session_rows
 from search_ui.presenters.labels import ROLES
 from search_ui.services import current_archive
@@ -98,10 +98,11 @@ def state_purpose() -> Response:
 
 @blueprint.post("/ngon-ngu")
 def choose_language() -> Response:
+    answer = redirect(inside(request.form.get("next")))
     chosen = request.form.get("language", "")
     if chosen in LANGUAGES:
-        session["language"] = chosen
-    return redirect(inside(request.form.get("next")))
+        keep_language(answer, chosen)
+    return answer
 
 
 def _profile(form: PasswordChangeForm) -> str:
