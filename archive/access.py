@@ -24,6 +24,10 @@ class Act(StrEnum):
     """Decide upon what people bring without an account; make the codes for posters."""
     CONTRIBUTE = "contribute"
     """Make visits and items, send files."""
+    CHECK_VISIT = "check_visit"
+    """Say of a visit that it is complete, or what is to be brought; clear practice."""
+    PLACE_PEOPLE = "place_people"
+    """Invite volunteers into one's own part of the organisation tree."""
     RETRY_STAGE = "retry_stage"
     CORRECT_TEXT = "correct_text"
     REVIEW_TEXT = "review_text"
@@ -54,12 +58,20 @@ _SIGNED_IN = _EVERYBODY | {Act.KEEP_ACCOUNT}
 _READER = frozenset({Act.SEARCH, Act.VIEW_ITEM})
 _COLLECTOR = _READER | {Act.CONTRIBUTE, Act.RETRY_STAGE, Act.CORRECT_TEXT}
 _OFFICER = _COLLECTOR | {Act.DOWNLOAD_ORIGINAL, Act.PROPOSE_LINK}
+_LEAD = frozenset({Act.CHECK_VISIT, Act.PLACE_PEOPLE})
 
 ACTS: dict[Role, frozenset[Act]] = {
     Role.VOLUNTEER: _COLLECTOR,
-    Role.TEAM_LEAD: _COLLECTOR | {Act.DOWNLOAD_ORIGINAL, Act.REVIEW_TEXT, Act.WITHHOLD},
+    Role.TEAM_LEAD: _COLLECTOR | _LEAD | {Act.DOWNLOAD_ORIGINAL, Act.REVIEW_TEXT, Act.WITHHOLD},
     Role.INTAKE_OFFICER: _OFFICER
-    | {Act.REVIEW_TEXT, Act.KEEP_RUNNING, Act.MODERATE, Act.WITHHOLD, Act.HANDLE_REQUESTS},
+    | {
+        Act.CHECK_VISIT,
+        Act.REVIEW_TEXT,
+        Act.KEEP_RUNNING,
+        Act.MODERATE,
+        Act.WITHHOLD,
+        Act.HANDLE_REQUESTS,
+    },
     Role.CLASSIFIER: _OFFICER | {Act.REVIEW_TEXT, Act.WITHHOLD},
     Role.COMMUNE_VERIFIER: _OFFICER | {Act.REVIEW_TEXT, Act.DECIDE_COMMUNE, Act.MODERATE, Act.WITHHOLD},
     Role.PROVINCE_VERIFIER: _OFFICER
@@ -69,6 +81,7 @@ ACTS: dict[Role, frozenset[Act]] = {
     Role.STEERING_MEMBER: _READER,
     Role.CONTRIBUTOR: frozenset({Act.CONTRIBUTE}),
     Role.ADMINISTRATOR: _OFFICER
+    | _LEAD
     | {
         Act.REVIEW_TEXT,
         Act.MANAGE_USERS,

@@ -98,7 +98,7 @@ def obey(records: Catalogue, visit_id: str) -> list[StageState]:
         for item in items:
             if not may_run(Stage.SUGGEST_LINKS, things[item.id]):
                 records.replace_suggestions(item.id, ())
-            if things[item.id].state is ThingState.WITHDRAWN:
+            if things[item.id].state in (ThingState.WITHDRAWN, ThingState.PRACTICE):
                 continue
             for state in records.stages_of(item.id):
                 if state.state is State.BARRED and may_run(state.stage, things[item.id]):

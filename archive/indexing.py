@@ -74,7 +74,8 @@ def all_documents(records: Records) -> Iterator[IndexDocument]:
 
 def documents_of(catalogue: Catalogue, item_ids: Sequence[str]) -> list[IndexDocument]:
     """One document for each item that exists; a fixed number of queries for all of them."""
-    items = [item for item in catalogue.items(item_ids) if item.state is not ThingState.WITHDRAWN]
+    shut = (ThingState.WITHDRAWN, ThingState.PRACTICE)
+    items = [item for item in catalogue.items(item_ids) if item.state not in shut]
     assets: dict[str, list[Asset]] = {}
     for asset in catalogue.assets_of_items([item.id for item in items]):
         assets.setdefault(asset.item_id, []).append(asset)

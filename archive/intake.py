@@ -17,10 +17,24 @@ from typing import Protocol
 from archive import route
 from archive.formats import HEAD_BYTES, Format, recognise
 from archive.ports import ByteSource, Catalogue, JobQueue, ObjectStore
+from archive.rights.consents import allowed
 from schemas.audit import AuditAct, AuditEntry, Detail
-from schemas.errors import Conflict, InvalidInput, NotFound, QueueUnavailable, UnreadableFile
-from schemas.holdings import Accession, Asset, AssetRole, Item, ItemKind, Medium, StoredObject, Visit
+from schemas.consent import Purpose
+from schemas.errors import Conflict, InvalidInput, NotFound, QueueUnavailable, Refused, UnreadableFile
+from schemas.holdings import (
+    PRACTICE,
+    Accession,
+    Asset,
+    AssetRole,
+    Item,
+    ItemKind,
+    Medium,
+    StoredObject,
+    Visit,
+)
+from schemas.ids import new_id
 from schemas.processing import StageState
+from schemas.rights import ThingState
 
 _ROLES = {Medium.AUDIO: AssetRole.RECORDING, Medium.VIDEO: AssetRole.RECORDING, Medium.TEXT: AssetRole.TEXT}
 _KINDS = {
@@ -70,6 +84,12 @@ class Deposit:
     role: AssetRole | None = None
     asset_id: str | None = None
     """Made on the phone: sending the same asset twice is harmless."""
+    begins_item: bool = False
+    """The id of the item was made on the phone too: whichever of its files comes first makes it."""
+    position: int | None = None
+    """Its place among the files of the item; without one it comes last."""
+    label: str = ""
+    """The code that lies beside the object: what carries the same one in a visit is the same item."""
 
 
 def new_code() -> str:
@@ -89,6 +109,28 @@ def open_visit(archive: Stores, visit: Visit) -> Visit:
         records.note(AuditEntry(AuditAct.VISIT_OPENED, "visit", visit.id))
         records.commit()
     return visit
+
+
+def take_visit(archive: Stores, visit: Visit) -> Visit:
+    """As a phone sends it: later words replace earlier ones. Raises Refused (another's visit)."""
+    standing = open_visit(archive, visit)
+    if standing.created_by != visit.created_by:
+        raise Refused("visit of another person")
+    wanted = replace(visit, code=standing.code, made_at=standing.made_at, kind=standing.kind)
+    wanted = replace(wanted, organisation_path=standing.organisation_path)
+    with archive.records() as records:
+        if wanted == standing or _is_emptied(records, visit.id):
+            return standing
+        records.change_visit(wanted)
+        records.note(AuditEntry(AuditAct.VISIT_CHANGED, "visit", visit.id))
+        records.commit()
+    return wanted
+
+
+def _is_emptied(records: Catalogue, visit_id: str) -> bool:
+    """The family took its consent for keeping back: a phone that was away does not write it in again."""
+    purposes = allowed(records.consents_of([visit_id]).get(visit_id, ()))
+    return purposes is not None and Purpose.KEEPING not in purposes
 
 
 def receive(archive: Stores, stream: ByteSource, filename: str, deposit: Deposit) -> Receipt:
@@ -136,12 +178,35 @@ def clean_name(filename: str) -> str:
 def must_exist(records: Catalogue, deposit: Deposit) -> None:
     """Raises NotFound (visit or item), InvalidInput (an item of another visit)."""
     records.visit(deposit.visit_id)
-    if deposit.item_id is not None and records.item(deposit.item_id).visit_id != deposit.visit_id:
+    standing = _standing(records, deposit)
+    if standing is not None and standing.visit_id != deposit.visit_id:
         raise InvalidInput(
             "item of another visit",
             vi="Tư liệu này thuộc một buổi thăm khác.",
             en="This item belongs to another visit.",
         )
+
+
+def _standing(records: Catalogue, deposit: Deposit) -> Item | None:
+    """The item that the file belongs to, if there is one already. Raises NotFound."""
+    if deposit.item_id is None:
+        return None
+    if not deposit.begins_item:
+        return records.item(deposit.item_id)
+    found = [*records.items([deposit.item_id]), *_labelled(records, deposit)]
+    return found[0] if found else None
+
+
+def _labelled(records: Catalogue, deposit: Deposit) -> list[Item]:
+    if not deposit.label:
+        return []
+    known = records.items_known_as(_labels_of(records.visit(deposit.visit_id)), [deposit.label])
+    return [item for item in known if item.state is not ThingState.WITHDRAWN]
+
+
+def _labels_of(visit: Visit) -> str:
+    """The source of items that carry a label in this visit; their external id is the code on it."""
+    return f"nhãn {visit.code}"
 
 
 def _head(stream: ByteSource) -> bytes:
@@ -179,7 +244,8 @@ def enter(archive: Stores, stored: StoredObject, found: Format, filename: str, d
         now = datetime.now(UTC)
         accession = Accession(asset.id, deposit.visit_id, stored.sha256, now, deposit.by, duplicate)
         records.add_asset(asset, accession)
-        planned = [records.plan_stage(asset.id, item.id, stage) for stage in route.first_stages(found.medium)]
+        stages = () if item.state is ThingState.PRACTICE else route.first_stages(found.medium)
+        planned = [records.plan_stage(asset.id, item.id, stage) for stage in stages]
         told: dict[str, Detail] = {"item": item.id, "sha256": stored.sha256, "duplicate": duplicate}
         records.note(AuditEntry(AuditAct.FILE_RECEIVED, "asset", asset.id, details=told))
         records.commit()
@@ -209,11 +275,19 @@ def _sent_before(records: Catalogue, stored: StoredObject, deposit: Deposit) -> 
 
 
 def _item(records: Catalogue, deposit: Deposit, medium: Medium, name: str) -> Item:
-    if deposit.item_id is not None:
-        return records.item(deposit.item_id)
-    kind = deposit.kind or _KINDS[medium]
-    title = deposit.title or Path(name).stem
-    item = Item(deposit.visit_id, kind, title=title, description=deposit.description)
+    if (standing := _standing(records, deposit)) is not None:
+        return standing
+    visit = records.visit(deposit.visit_id)
+    item = Item(
+        deposit.visit_id,
+        deposit.kind or _KINDS[medium],
+        title=deposit.title or Path(name).stem,
+        description=deposit.description,
+        state=ThingState.PRACTICE if visit.kind == PRACTICE else ThingState.KEPT,
+        id=deposit.item_id or new_id(),
+    )
+    if deposit.label:
+        item = replace(item, source=_labels_of(visit), external_id=deposit.label)
     records.add_item(item)
     return item
 
@@ -221,7 +295,7 @@ def _item(records: Catalogue, deposit: Deposit, medium: Medium, name: str) -> It
 def _asset(
     records: Catalogue, item: Item, stored: StoredObject, found: Format, name: str, deposit: Deposit
 ) -> Asset:
-    position = len(records.assets_of(item.id))
+    position = len(records.assets_of(item.id)) if deposit.position is None else deposit.position
     role = deposit.role or _ROLES.get(found.medium) or (AssetRole.PAGE if position else AssetRole.FRONT)
     asset = Asset(item.id, stored.sha256, name, found.medium, found.media_type, role, position)
     return replace(asset, id=deposit.asset_id) if deposit.asset_id else asset

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
 from archive.ports_access import ApiTokens, Identities, SecondFactors, Sessions
-from archive.ports_arrivals import Arrivals
+from archive.ports_arrivals import Arrivals, VisitChecks
 from archive.ports_audit import AuditRecords
 from archive.ports_bag_imports import BagImports
 from archive.ports_data_requests import DataRequests
@@ -172,6 +172,10 @@ class People(Protocol):
         """Every place of the organisation tree where somebody or some visit stands, in order."""
         ...
 
+    def visits_by_place(self) -> Mapping[str, int]:
+        """How many visits stand at each place of the tree; practice is left out."""
+        ...
+
     def state_purpose(self, user_id: str, purpose: str) -> None: ...
     def set_disabled(self, user_id: str, disabled: bool) -> None: ...
     def has_administrator(self) -> bool: ...
@@ -316,6 +320,7 @@ class Catalogue(
     DataRequests,
     ProcessingRegister,
     Arrivals,
+    VisitChecks,
     Withholding,
     Erasures,
     Shares,
@@ -329,6 +334,10 @@ class Catalogue(
     def commit(self) -> None: ...
 
     def add_visit(self, visit: Visit) -> None: ...
+    def change_visit(self, visit: Visit) -> None:
+        """What was written down of it; id, code, kind, place in the tree and who made it stay."""
+        ...
+
     def visit(self, visit_id: str) -> Visit: ...
     def find_visit(self, visit_id: str) -> Visit | None: ...
     def find_visits(self, visit_ids: Sequence[str]) -> Mapping[str, Visit]:

@@ -7,6 +7,16 @@ from typing import Protocol
 
 from schemas.arrivals import Arrived, Twin, Underway, VisitArrival, VisitFilter
 from schemas.rights import Reach
+from schemas.visit_checks import VisitCheck
+
+
+class VisitChecks(Protocol):
+    """The part of the records about what team leads said of visits."""
+
+    def add_visit_check(self, check: VisitCheck) -> None: ...
+    def visit_checks_of(self, visit_ids: Sequence[str]) -> Mapping[str, VisitCheck]:
+        """The newest of each visit; visits that nobody checked are left out."""
+        ...
 
 
 class Arrivals(Protocol):

@@ -82,6 +82,10 @@ class Erasures(Protocol):
         """Names of people and what else the visit told of them."""
         ...
 
+    def remove_practice(self, visit_id: str) -> Sequence[str]:
+        """A practice visit with every row about it; keys of parts that the store still holds. Others stay."""
+        ...
+
     def erasures(self, *, open_only: bool = False) -> Sequence[Erasure]:
         """Oldest first; `open_only`: those of which the store still holds bytes."""
         ...

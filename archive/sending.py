@@ -15,8 +15,11 @@ from datetime import UTC, datetime, timedelta
 from typing import BinaryIO
 
 from archive.intake import Deposit, Receipt, Stores, receipt_of, receive
-from schemas.errors import Busy, Conflict, InvalidInput, TooLarge
-from schemas.holdings import ItemKind
+from archive.ports import Catalogue
+from archive.rights.consents import allowed
+from schemas.consent import Purpose
+from schemas.errors import Busy, Conflict, InvalidInput, Refused, TooLarge
+from schemas.holdings import AssetRole, ItemKind
 from schemas.sendings import Sending, SentPart
 
 PART_BYTES = 2 << 20
@@ -26,6 +29,7 @@ JOINS_AT_ONCE = 2
 """Of large files: each is read, hashed and written whole; more at once would only make all of them late."""
 TURN_SECONDS = 8.0
 LARGEST_FILE = 8 << 30
+_DIGITS = 6
 KEPT_FOR = timedelta(days=90)
 """A phone may lie in a drawer for weeks; what it already sent is not asked for again."""
 
@@ -42,12 +46,13 @@ class Arrived:
 def begin(archive: Stores, wanted: Sending) -> Arrived:
     """Announce a file, or ask how far it has come.
 
-    Raises NotFound (visit), Conflict (another file has this id), TooLarge.
+    Raises NotFound (visit), Refused (no consent any more), Conflict (another file has this id), TooLarge.
     """
     if not 0 < wanted.size <= LARGEST_FILE:
         raise TooLarge(f"{wanted.size} bytes announced")
     with archive.records() as records:
         records.visit(wanted.visit_id)
+        _must_be_allowed(records, wanted.visit_id)
         standing = records.find_sending(wanted.id)
         if standing is None:
             standing = wanted
@@ -56,6 +61,19 @@ def begin(archive: Stores, wanted: Sending) -> Arrived:
     if (standing.size, standing.visit_id, standing.by) != (wanted.size, wanted.visit_id, wanted.by):
         raise Conflict("another file was announced under this id")
     return how_far(archive, standing.id)
+
+
+def _must_be_allowed(records: Catalogue, visit_id: str) -> None:
+    """A phone that was away for days may not know that the family took its consent back."""
+    purposes = allowed(records.consents_of([visit_id]).get(visit_id, ()))
+    if purposes is not None and Purpose.KEEPING not in purposes:
+        raise Refused(
+            "consent was taken back",
+            vi="Gia đình đã rút lại đồng ý lưu trữ, hoặc đã hết hạn. Kho không nhận thêm; phần còn lại vẫn ở "
+            "máy này. Hãy hỏi đội trưởng rồi làm theo ý gia đình.",
+            en="The family took its consent for keeping back, or it has run out. Nothing more is taken in; "
+            "the rest is still on this phone. Ask the team lead and do as the family wishes.",
+        )
 
 
 def how_far(archive: Stores, sending_id: str) -> Arrived:
@@ -167,15 +185,20 @@ _CHANGED_EN = "The file changed while it was sent. What arrived is kept; send th
 
 
 def _deposit(sending: Sending) -> Deposit:
-    kind = sending.details.get("kind")
+    told = sending.details
+    kind, role, position = told.get("kind"), told.get("role"), told.get("position", "")
     return Deposit(
         visit_id=sending.visit_id,
         by=sending.by,
-        item_id=sending.details.get("item"),
+        item_id=told.get("item") or told.get("object"),
         kind=ItemKind(kind) if kind in set(ItemKind) else None,
-        title=sending.details.get("title", "")[:200],
-        description=sending.details.get("description", "")[:20_000],
+        title=told.get("title", "")[:200],
+        description=told.get("description", "")[:20_000],
+        role=AssetRole(role) if role in set(AssetRole) else None,
         asset_id=sending.id,
+        begins_item="object" in told and "item" not in told,
+        position=int(position) if position.isdecimal() and len(position) <= _DIGITS else None,
+        label=told.get("label", "")[:40],
     )
 
 

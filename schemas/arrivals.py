@@ -28,6 +28,8 @@ class VisitFilter:
     since: date | None = None
     until: date | None = None
     arrival: Arrival | None = None
+    practice: bool = False
+    """Those that were made to learn, instead of those of the archive."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,8 @@ class AuditAct(StrEnum):
     ACCOUNT_OPENED = "account_opened"
     CALL_REFUSED = "call_refused"
     VISIT_OPENED = "visit_opened"
+    VISIT_CHANGED = "visit_changed"
+    VISIT_CHECKED = "visit_checked"
     FILE_RECEIVED = "file_received"
     TEXTS_IMPORTED = "texts_imported"
     ITEM_CHANGED = "item_changed"

@@ -142,6 +142,42 @@ class Accession:
     id: str = field(default_factory=new_id)
 
 
+PRACTICE = "practice"
+"""Kind of a visit that somebody made to learn: kept apart from everything, and cleared in the end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """Who told, and what they lived through, as they said it."""
+
+    name: str
+    born: str = ""
+    """A year, or as it was said."""
+    served: str = ""
+    """Units and years."""
+    battles: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What the volunteer wrote down of a visit besides where, when and whom."""
+
+    martyr: str = ""
+    """Of whom the family spoke."""
+    present: tuple[str, ...] = ()
+    people: tuple[Witness, ...] = ()
+    place: str = ""
+    """The way to the house in words."""
+    latitude: float | None = None
+    longitude: float | None = None
+    accuracy: float | None = None
+    """Metres, as the phone said it."""
+    support: bool = False
+    """Somebody needs support: the women's union is to be told."""
+    looked_over_by: str = ""
+    """Who of the team looked through it on the phone before it was sent."""
+
+
 @dataclass(frozen=True, slots=True)
 class Visit:
     """A home visit, an import, or a public report: the unit of intake."""
@@ -155,12 +191,13 @@ class Visit:
     known_names: tuple[str, ...] = ()
     """Names, units and places known from the visit; they help the hearing."""
     kind: str = "visit"
-    """`visit`, `import`, `report`, `demo`."""
+    """`visit`, `import`, `report`, `demo`, `practice`."""
     code: str = ""
     """Short code that people can read out."""
     organisation_id: str | None = None
     organisation_path: str = ""
     """Where it belongs in the tree, as `lang-son/mau-son`; empty: to the root."""
     created_by: str | None = None
+    account: Account = field(default_factory=Account)
     id: str = field(default_factory=new_id)
     made_at: datetime = field(default_factory=_now)

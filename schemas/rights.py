@@ -37,6 +37,8 @@ class ThingState(StrEnum):
     """Cách ly (nghi bí mật): a stamp was seen; nobody but one role, and no machine."""
     WITHDRAWN = "withdrawn"
     """Đã gỡ."""
+    PRACTICE = "practice"
+    """Brought to a practice visit: nobody finds it, no machine works on it, it leaves the archive nowhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,7 @@ class Reason(StrEnum):
     CLOSED_ACCOUNT = "closed_account"
     WITHDRAWN = "withdrawn"
     QUARANTINED = "quarantined"
+    PRACTICE = "practice"
     MINOR = "minor"
     ORGANISATION = "organisation"
     LEVEL = "level"

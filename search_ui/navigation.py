@@ -43,6 +43,7 @@ WAYS = (
     Way("data_requests.index", _("Yêu cầu về dữ liệu cá nhân"), "document", main=False),
     Way("bags.incoming", _("Nhận gói lưu trữ"), "folder", main=False),
     Way("lists.index", _("Danh sách liệt sĩ"), "document", main=False),
+    Way("organisations.index", _("Tổ chức"), "person", main=False),
     Way("users.index", _("Người dùng"), "person"),
     Way("jobs.index", _("Công việc"), "run", main=False),
     Way("audit.index", _("Nhật ký"), "text", main=False),

@@ -32,6 +32,7 @@ from archive.adapters.records_shares import ShareRecords
 from archive.adapters.records_texts import TextRecords
 from archive.adapters.records_textwork import TextWorkRecords
 from archive.adapters.records_uploads import UploadsRecords
+from archive.adapters.records_visit_checks import VisitCheckRecords
 from archive.adapters.records_watches import WatchRecords
 from archive.adapters.records_withheld import WithheldRecords
 from archive.adapters.records_work import WorkRecords
@@ -66,6 +67,7 @@ class SqlCatalogue(
     DataRequestRecords,
     ProcessingRecords,
     ArrivalRecords,
+    VisitCheckRecords,
     WithheldRecords,
     ErasureRecords,
     ShareRecords,

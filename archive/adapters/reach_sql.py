@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, and_, exists, false, or_, true
 from archive.adapters.tables import accessions, items, visits
 from schemas.rights import Clearance, Reach, ThingState
 
+TO_NOBODY = (ThingState.WITHDRAWN, ThingState.PRACTICE)
 _OF_A_VISIT = 1
 """A visit tells of living people: it is inside the programme."""
 
@@ -24,7 +25,7 @@ def visits_within(reach: Reach) -> ColumnElement[bool]:
 
 def items_within(reach: Reach) -> ColumnElement[bool]:
     """For a select from `items` joined with `visits`."""
-    return and_(items.c.state != ThingState.WITHDRAWN, or_(items.c.level == 0, *map(_opens, reach.ways)))
+    return and_(items.c.state.not_in(TO_NOBODY), or_(items.c.level == 0, *map(_opens, reach.ways)))
 
 
 def _opens(way: Clearance) -> ColumnElement[bool]:

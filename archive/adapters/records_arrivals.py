@@ -12,8 +12,8 @@ from archive.adapters.records_base import Records
 from archive.adapters.records_holdings import visit_of
 from archive.adapters.tables import accessions, assets, items, sendings, sent_parts, stored_objects, visits
 from schemas.arrivals import Arrival, Arrived, Twin, Underway, VisitArrival, VisitFilter
-from schemas.holdings import ItemKind
-from schemas.rights import Reach
+from schemas.holdings import PRACTICE, ItemKind
+from schemas.rights import Reach, ThingState
 
 _MOST_NAMES = 300
 _MOST_TWINS = 200
@@ -34,7 +34,9 @@ class ArrivalRecords(Records):
         return self._names(visits.c.commune, reach), self._names(visits.c.team, reach)
 
     def _names(self, column: ColumnElement[str], reach: Reach) -> list[str]:
-        named = select(column.label("name")).where(visits_within(reach), column != "")
+        named = select(column.label("name")).where(
+            visits_within(reach), column != "", visits.c.kind != PRACTICE
+        )
         return [row["name"] for row in self.rows(named.distinct().order_by(column).limit(_MOST_NAMES))]
 
     def arrived_in(self, visit_id: str) -> Sequence[Arrived]:
@@ -91,7 +93,11 @@ class ArrivalRecords(Records):
             .join(other, and_(other.c.sha256 == mine.c.sha256, other.c.id != mine.c.id))
             .join(items, items.c.id == other.c.item_id)
             .join(visits, visits.c.id == items.c.visit_id)
-            .where(of_mine.c.visit_id == visit_id, items.c.withdrawn_at.is_(None))
+            .where(
+                of_mine.c.visit_id == visit_id,
+                items.c.withdrawn_at.is_(None),
+                items.c.state != ThingState.PRACTICE,
+            )
             .order_by(mine.c.id, other.c.id)
             .limit(_MOST_TWINS)
         )
@@ -113,7 +119,7 @@ def _underway() -> ScalarSelect[Any]:
 def _asked(
     wanted: VisitFilter, here: ScalarSelect[Any], underway: ScalarSelect[Any]
 ) -> list[ColumnElement[bool]]:
-    asked: list[ColumnElement[bool]] = []
+    asked: list[ColumnElement[bool]] = [(visits.c.kind == PRACTICE) == wanted.practice]
     if wanted.commune:
         asked.append(visits.c.commune == wanted.commune)
     if wanted.team:

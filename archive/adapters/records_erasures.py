@@ -11,15 +11,27 @@ from sqlalchemy import delete, insert, select, update
 
 from archive.adapters.cascade import erase_rows
 from archive.adapters.records_base import Records
-from archive.adapters.tables import assets, derivatives, items, stages, stored_objects, visits
+from archive.adapters.tables import (
+    assets,
+    derivatives,
+    items,
+    sendings,
+    sent_parts,
+    stages,
+    stored_objects,
+    visits,
+)
 from archive.adapters.tables_martyrs import suggestions
 from archive.adapters.tables_rights import erasures, masked_derivatives
 from archive.adapters.tables_watches import watch_hits
 from schemas.erasures import Erasure
+from schemas.holdings import PRACTICE
 from schemas.rights import ThingState
 
 _ITEM_EMPTIED: dict[str, Any] = {"title": "", "description": "", "external_id": None, "dated": None}
-_VISIT_EMPTIED: dict[str, Any] = {"title": "", "family": "", "team": "", "witnesses": [], "known_names": []}
+_VISIT_EMPTIED: dict[str, Any] = {
+    "title": "", "family": "", "team": "", "witnesses": [], "known_names": [], "account": {},
+}  # fmt: skip
 
 
 class ErasureRecords(Records):
@@ -47,6 +59,14 @@ class ErasureRecords(Records):
 
     def empty_visit(self, visit_id: str) -> None:
         self.run(update(visits).where(visits.c.id == visit_id).values(**_VISIT_EMPTIED))
+
+    def remove_practice(self, visit_id: str) -> Sequence[str]:
+        if self.first(select(visits.c.id).where(visits.c.id == visit_id, visits.c.kind == PRACTICE)) is None:
+            return []
+        parts = select(sent_parts.c.key).join(sendings, sendings.c.id == sent_parts.c.sending_id)
+        keys = [row["key"] for row in self.rows(parts.where(sendings.c.visit_id == visit_id))]
+        erase_rows(self, visits.c.id, [visit_id])
+        return keys
 
     def erasures(self, *, open_only: bool = False) -> Sequence[Erasure]:
         found = select(erasures).order_by(erasures.c.id)

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import and_, func, insert, select, update
 
-from archive.adapters.reach_sql import items_within, visits_within
+from archive.adapters.reach_sql import TO_NOBODY, items_within, visits_within
 from archive.adapters.records_base import Records
 from archive.adapters.records_keeping import OBJECT
 from archive.adapters.tables import (
@@ -22,7 +22,9 @@ from archive.adapters.tables import (
     visits,
 )
 from schemas.holdings import (
+    PRACTICE,
     Accession,
+    Account,
     Asset,
     AssetRole,
     Derivative,
@@ -32,6 +34,7 @@ from schemas.holdings import (
     Medium,
     StoredObject,
     Visit,
+    Witness,
 )
 from schemas.ids import new_id
 from schemas.rights import Reach, ThingState
@@ -41,9 +44,13 @@ ITEM = [items.c[part.name] for part in fields(Item)]
 
 
 def visit_of(row: Mapping[str, Any]) -> Visit:
-    return Visit(
-        **{**row, "witnesses": tuple(row["witnesses"]), "known_names": tuple(row["known_names"])},
-    )
+    names = {"witnesses": tuple(row["witnesses"]), "known_names": tuple(row["known_names"])}
+    return Visit(**{**row, **names, "account": _account(row["account"])})
+
+
+def _account(kept: Mapping[str, Any]) -> Account:
+    people = tuple(Witness(**one) for one in kept.get("people", ()))
+    return Account(**{**kept, "people": people, "present": tuple(kept.get("present", ()))})
 
 
 def item_from(row: Mapping[str, Any]) -> Item:
@@ -62,6 +69,13 @@ class HoldingsRecords(Records):
     def add_visit(self, visit: Visit) -> None:
         self.run(insert(visits).values(**asdict(visit)))
 
+    def change_visit(self, visit: Visit) -> None:
+        """What was written down of it; id, code, kind, place in the tree and who made it stay."""
+        names = ("title", "commune", "date", "team", "family", "witnesses", "known_names", "account")
+        written = asdict(visit)
+        changed = {name: written[name] for name in names}
+        self.run(update(visits).where(visits.c.id == visit.id).values(**changed))
+
     def visit(self, visit_id: str) -> Visit:
         return visit_of(self.one(select(visits).where(visits.c.id == visit_id), "visit"))
 
@@ -75,7 +89,7 @@ class HoldingsRecords(Records):
         return {row["id"]: visit_of(row) for row in self.rows(found)}
 
     def visits(self, *, reach: Reach, offset: int = 0, limit: int = 50) -> Sequence[Visit]:
-        found = select(visits).where(visits_within(reach))
+        found = select(visits).where(visits_within(reach), visits.c.kind != PRACTICE)
         newest = found.order_by(visits.c.made_at.desc(), visits.c.id.desc())
         return [visit_of(row) for row in self.rows(newest.offset(offset).limit(limit))]
 
@@ -139,7 +153,9 @@ class HoldingsRecords(Records):
 
     def item_count(self, reach: Reach | None = None) -> int:
         counted = select(func.count().label("n")).select_from(items)
-        if reach is not None:
+        if reach is None:
+            counted = counted.where(items.c.state.not_in(TO_NOBODY))
+        else:
             counted = counted.join(visits, visits.c.id == items.c.visit_id).where(items_within(reach))
         return int(self.one(counted, "count")["n"])
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -10,6 +10,7 @@ from sqlalchemy import and_, delete, func, insert, or_, select, update
 
 from archive.adapters.records_base import Records
 from archive.adapters.tables import grants, one_time_tokens, sign_in_attempts, users, visits
+from schemas.holdings import PRACTICE
 from schemas.ids import new_id
 from schemas.people import Role, User
 
@@ -76,6 +77,11 @@ class PeopleRecords(Records):
         of_users = select(users.c.organisation_path.label("path")).where(users.c.organisation_path != "")
         of_visits = select(visits.c.organisation_path).where(visits.c.organisation_path != "")
         return sorted(row["path"] for row in self.rows(of_users.union(of_visits)))
+
+    def visits_by_place(self) -> Mapping[str, int]:
+        counted = select(visits.c.organisation_path.label("path"), func.count().label("n"))
+        real = counted.where(visits.c.organisation_path != "", visits.c.kind != PRACTICE)
+        return {row["path"]: row["n"] for row in self.rows(real.group_by(visits.c.organisation_path))}
 
     def state_purpose(self, user_id: str, purpose: str) -> None:
         self.run(update(users).where(users.c.id == user_id).values(purpose=purpose))

@@ -149,6 +149,18 @@ visits = Table(
     Column("organisation_id", ID, ForeignKey("organisations.id"), index=True),
     Column("organisation_path", String(400), nullable=False, server_default="", index=True),
     Column("created_by", ID),
+    Column("account", Json, nullable=False, server_default="{}"),
+    Column("made_at", Moment, nullable=False),
+)
+
+visit_checks = Table(
+    "visit_checks",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("visit_id", ID, ForeignKey("visits.id"), nullable=False, index=True),
+    Column("by", ID, nullable=False),
+    Column("complete", Boolean, nullable=False),
+    Column("words", Text, nullable=False),
     Column("made_at", Moment, nullable=False),
 )
 

@@ -72,6 +72,14 @@ class Code:
 
 
 @dataclass(frozen=True, slots=True)
+class Labels:
+    """Small QR codes side by side to cut apart: what each holds, and the letters below it."""
+
+    codes: Sequence[tuple[str, str]]
+    columns: int = 4
+
+
+@dataclass(frozen=True, slots=True)
 class Lines:
     """Empty ruled lines to write on by hand, after a word."""
 
@@ -84,7 +92,7 @@ class PageBreak:
     pass
 
 
-Part = Heading | Paragraph | Bullets | Table | Picture | Code | Lines | PageBreak
+Part = Heading | Paragraph | Bullets | Table | Picture | Code | Labels | Lines | PageBreak
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ from archive.papers.parts import (
     Bullets,
     Code,
     Heading,
+    Labels,
     Lines,
     PageBreak,
     Paper,
@@ -173,6 +174,22 @@ def _code(part: Code) -> Sequence[Flowable]:
     return _with_caption(drawn, f"{part.caption} {part.address}".strip())
 
 
+def _labels(part: Labels) -> Sequence[Flowable]:
+    below = _style("Label", fonts.SANS, 11, bold=True, before=0)
+    below.alignment = TA_CENTER
+    wide = _WIDTH / part.columns
+    size = min(wide - 8 * mm, 28 * mm)
+    cells = [
+        [Image(BytesIO(qr_png(held)), size, size), Text(_plain(letters), below)]
+        for held, letters in part.codes
+    ]
+    rows = [cells[start : start + part.columns] for start in range(0, len(cells), part.columns)]
+    rows[-1] += [""] * (part.columns - len(rows[-1]))  # type: ignore[list-item]
+    drawn = Grid(rows, colWidths=[wide] * part.columns)
+    drawn.setStyle([("GRID", (0, 0), (-1, -1), 0.4, _LINE), ("ALIGN", (0, 0), (-1, -1), "CENTER")])
+    return [drawn]
+
+
 def _with_caption(drawn: Image, caption: str) -> Sequence[Flowable]:
     drawn.hAlign = "LEFT"
     below = [Text(_plain(caption), _style("Caption", fonts.SANS, 8, before=1))] if caption else []
@@ -195,6 +212,7 @@ _MADE: dict[type[Any], Callable[[Any], Sequence[Flowable]]] = {
     Table: _table,
     Picture: _picture,
     Code: _code,
+    Labels: _labels,
     Lines: _lines,
     PageBreak: _new_page,
 }

@@ -68,7 +68,7 @@ def _widest(reached: Reach) -> Clearance | None:
 def _doors(audience: Audience, thing: Thing) -> Iterator[str]:
     if thing.state is ThingState.QUARANTINED:
         mark = _QUARANTINE
-    elif thing.state is ThingState.WITHDRAWN or not consented(audience, thing):
+    elif thing.state is not ThingState.KEPT or not consented(audience, thing):
         mark = _SHUT
     else:
         mark = str(max(thing.level, 1))

@@ -17,6 +17,12 @@ NEEDED = {
 SENSITIVE_FROM = 3
 """Contacts of relatives and exact points: from this level, for a reason that is written down."""
 _SENSITIVE = frozenset({Use.CONTACTS, Use.EXACT_POINT})
+_SHUT = {
+    ThingState.WITHDRAWN: Reason.WITHDRAWN,
+    ThingState.QUARANTINED: Reason.QUARANTINED,
+    ThingState.PRACTICE: Reason.PRACTICE,
+}
+_TO_NOBODY = frozenset({ThingState.WITHDRAWN, ThingState.PRACTICE})
 WITHOUT_RECORD = frozenset(Purpose) - {Purpose.PUBLICATION}
 """Imports, and visits whose consent stands on paper only: worked on in the archive, never public."""
 
@@ -49,8 +55,7 @@ def is_public(thing: Thing) -> bool:
 def may_process(thing: Thing) -> Ruling:
     """Whether machines may read, hear or otherwise work on it."""
     if thing.state is not ThingState.KEPT:
-        quarantined = thing.state is ThingState.QUARANTINED
-        return ruling(Outcome.REFUSED, Reason.QUARANTINED if quarantined else Reason.WITHDRAWN)
+        return ruling(Outcome.REFUSED, _SHUT[thing.state])
     if not {Purpose.KEEPING, Purpose.MACHINE} <= allowed_purposes(thing):
         return ruling(Outcome.REFUSED, Reason.CONSENT)
     return ruling(Outcome.ALLOWED)
@@ -70,7 +75,7 @@ def level_over(reached: Reach, thing: Thing) -> int | None:
 
 
 def _opens(way: Clearance, thing: Thing) -> bool:
-    if thing.state is ThingState.WITHDRAWN or not _belongs(way, thing):
+    if thing.state in _TO_NOBODY or not _belongs(way, thing):
         return False
     if thing.state is ThingState.QUARANTINED:
         return way.quarantine
@@ -102,10 +107,8 @@ def _sensitive(user: User | None, level: int, reason: str) -> Ruling:
 
 def _why_closed(user: User | None, thing: Thing) -> Reason:
     """The first reason that holds, for the person and for the record of refusals."""
-    if thing.state is ThingState.WITHDRAWN:
-        return Reason.WITHDRAWN
-    if thing.state is ThingState.QUARANTINED:
-        return Reason.QUARANTINED
+    if thing.state in _SHUT:
+        return _SHUT[thing.state]
     if user is not None and lacks_purpose(user):
         return Reason.NO_PURPOSE
     near = [way for way in reach(user).ways if _belongs(way, thing)]

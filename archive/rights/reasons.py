@@ -14,6 +14,10 @@ WORDS: dict[Reason, tuple[str, str]] = {
         "Tư liệu đang cách ly vì nghi có nội dung bí mật nhà nước. Chỉ Bộ CHQS tỉnh được xem.",
         "The item is in quarantine: it may hold a state secret. Only the provincial command may see it.",
     ),
+    Reason.PRACTICE: (
+        "Đây là dữ liệu tập, không thuộc kho.",
+        "This was made for practice and is no part of the archive.",
+    ),
     Reason.MINOR: (
         "Người dưới 18 tuổi không được xem tư liệu ở mức này.",
         "Who is under 18 may not see items of this level.",

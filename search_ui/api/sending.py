@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,57 +10,53 @@ from flask import Blueprint, Response, jsonify, request
 from flask_wtf.csrf import generate_csrf
 from werkzeug.exceptions import ClientDisconnected
 
-from archive.authority.orthography import nfc
 from archive.consenting import give
-from archive.intake import open_visit
+from archive.intake import take_visit
 from archive.public_intake.guard import count_following
 from archive.rights.consents import check
 from archive.sending import LARGEST_PART, PART_BYTES, Arrived, begin, complete, how_far, put_part
 from schemas.errors import InvalidInput, NotFound, Refused, TooLarge
-from schemas.holdings import Visit
+from schemas.processing import Stage, State
 from schemas.sendings import Sending
 from search_ui.api.consent_fields import CONSENT, consent_of
 from search_ui.api.describing import NUMBER, TEXT, TRUTH, UUID_TEXT, described, or_nothing, thing
 from search_ui.api.files import RECEIPT, receipt_json
+from search_ui.api.visit_fields import FIELDS, short, visit_of
 from search_ui.auth import person, person_here
 from search_ui.receiving import Receiving
 from search_ui.services import current_archive
 from search_ui.views.reading import visit_to_add_to
 
 blueprint = Blueprint("api_sending", __name__, url_prefix="/api")
-_SHORT, _LONG = 200, 20_000
+_LONG = 20_000
 _PIECE = 16 << 10
 _receiving = Receiving()
-_DETAILS = ("item", "kind", "title", "description")
+_DETAILS = ("item", "kind", "title", "description", "object", "role", "position", "label")
 
 
+_MOST_ITEMS = 2000
+_READ = (Stage.READ_PAGE, Stage.HEAR_TESTIMONY)
+_ENDED = (State.DONE, State.BLANK)
+_CHECK = thing({"complete": TRUTH, "words": TEXT})
 _ARRIVED = thing({"whole_to": NUMBER, "part_bytes": NUMBER, "receipt": or_nothing(RECEIPT)})
 
 
 @blueprint.get("/session")
-@described({200: thing({"signed_in": TRUTH, "id": or_nothing(TEXT), "name": TEXT, "token": TEXT})})
+@described(
+    {200: thing({"signed_in": TRUTH, "id": or_nothing(TEXT), "name": TEXT, "token": TEXT, "now": TEXT})}
+)
 def session() -> Response:
     """Who is signed in, and the token for the next calls: a page kept on the phone asks before it sends."""
     here = person()
     who = {"id": here.id, "name": here.name} if here else {"id": None, "name": ""}
-    return jsonify({"signed_in": here is not None, **who, "token": generate_csrf()})
+    now = datetime.now(UTC).isoformat()
+    return jsonify({"signed_in": here is not None, **who, "token": generate_csrf(), "now": now})
 
 
 @blueprint.put("/visits/<uuid:visit_id>")
 @described(
     {201: thing({"id": UUID_TEXT, "code": TEXT})},
-    body=thing(
-        {"family": TEXT, "commune": TEXT},
-        {
-            "title": TEXT,
-            "team": TEXT,
-            "witnesses": TEXT,
-            "known_names": TEXT,
-            "date": TEXT,
-            "join": TEXT,
-            **CONSENT,
-        },
-    ),
+    body=thing({"family": TEXT, "commune": TEXT}, FIELDS | CONSENT),
 )
 def visit(visit_id: UUID) -> tuple[Response, int]:
     """Open the visit that was begun on a phone, under the id it has there; 201 with its code.
@@ -68,34 +64,28 @@ def visit(visit_id: UUID) -> tuple[Response, int]:
     With `consent_<purpose>`: "yes" and who consented; without consent for keeping it is refused.
     """
     given = _json()
-    if code := _text(given, "join"):
+    if code := short(given, "join"):
         return _joined(str(visit_id), code)
-    family, commune = _text(given, "family"), _text(given, "commune")
-    if not family or not commune:
-        raise InvalidInput(
-            vi="Buổi thăm cần có tên gia đình và xã, phường.", en="A visit needs the family and the commune."
-        )
-    consent = consent_of(given, str(visit_id), person_here().id)
+    wanted = visit_of(given, str(visit_id), person_here())
+    consent = consent_of(given, wanted.id, person_here().id)
     check(consent)
-    opened = open_visit(
-        current_archive(),
-        Visit(
-            title=_text(given, "title") or f"Thăm {family}",
-            commune=commune,
-            date=_day(given),
-            team=_text(given, "team"),
-            family=family,
-            witnesses=_lines(given, "witnesses"),
-            known_names=_lines(given, "known_names"),
-            organisation_path=person_here().organisation_path,
-            created_by=person_here().id,
-            id=str(visit_id),
-        ),
-    )
-    if opened.created_by != person_here().id:
-        raise Refused("visit of another person")
+    opened = take_visit(current_archive(), wanted)
     give(current_archive(), consent)
     return jsonify({"id": opened.id, "code": opened.code}), 201
+
+
+@blueprint.get("/visits/<uuid:visit_id>/state")
+@described({200: thing({"read": {"type": "array", "items": UUID_TEXT}, "check": or_nothing(_CHECK)})})
+def state(visit_id: UUID) -> Response:
+    """What became of a visit: files that machines have read or heard, and what the team lead said."""
+    with current_archive().records() as records:
+        visit = visit_to_add_to(records, visit_id)
+        items = [item.id for item in records.items_of(visit.id, limit=_MOST_ITEMS)]
+        stages = [one for many in records.stages_of_items(items).values() for one in many]
+        check = records.visit_checks_of([visit.id]).get(visit.id)
+    read = [one.target_id for one in stages if one.stage in _READ and one.state in _ENDED]
+    told = {"complete": check.complete, "words": check.words} if check else None
+    return jsonify({"read": read, "check": told})
 
 
 @blueprint.get("/visits/codes/<code>")
@@ -131,14 +121,15 @@ def _no_such_code() -> NotFound:
     {200: _ARRIVED},
     body=thing(
         {"size": {"type": "integer", "minimum": 1}},
-        {"filename": TEXT, "sha256": TEXT, "item": TEXT, "kind": TEXT, "title": TEXT, "description": TEXT}
-        | {"join": TEXT},
+        dict.fromkeys(("filename", "sha256", "join", *_DETAILS), TEXT),
     ),
 )
 def announce(visit_id: UUID, sending_id: UUID) -> Response:
     """Announce a file, or ask how far it has come: `{"whole_to": bytes, "receipt": …|null}`."""
     given = _json()
-    details = {name: _text(given, name, _LONG) for name in _DETAILS if given.get(name)}
+    details = {name: short(given, name, _LONG) for name in _DETAILS if given.get(name)}
+    if "object" in details:
+        details["object"] = _uuid(details["object"])
     size, digest = given.get("size"), given.get("sha256")
     if not isinstance(size, int) or isinstance(size, bool):
         raise InvalidInput("size is missing")
@@ -146,12 +137,12 @@ def announce(visit_id: UUID, sending_id: UUID) -> Response:
         str(sending_id),
         str(visit_id),
         person_here().id,
-        _text(given, "filename"),
+        short(given, "filename"),
         size,
         details,
         digest if isinstance(digest, str) and len(digest) == 64 else None,
     )
-    if code := _text(given, "join"):
+    if code := short(given, "join"):
         _joined(str(visit_id), code)  # whoever has the code of the visit is in it
     else:
         with current_archive().records() as records:
@@ -210,25 +201,15 @@ def _must_be_mine(sending_id: UUID) -> None:
             raise Refused("sending of another person")
 
 
+def _uuid(text: str) -> str:
+    try:
+        return str(UUID(text))
+    except ValueError:
+        raise InvalidInput("the id of the object is no UUID") from None
+
+
 def _json() -> dict[str, Any]:
     given = request.get_json(silent=True)
     if not isinstance(given, dict):
         raise InvalidInput("the body is no JSON object")
     return given
-
-
-def _text(given: dict[str, Any], name: str, longest: int = _SHORT) -> str:
-    value = given.get(name, "")
-    return nfc(value).strip()[:longest] if isinstance(value, str) else ""
-
-
-def _lines(given: dict[str, Any], name: str) -> tuple[str, ...]:
-    lines = (line.strip() for line in _text(given, name, _LONG).splitlines())
-    return tuple(line for line in lines if line)
-
-
-def _day(given: dict[str, Any]) -> date | None:
-    try:
-        return date.fromisoformat(_text(given, "date"))
-    except ValueError:
-        return None

@@ -32,6 +32,8 @@ ACTS: dict[str, LazyString] = {
     AuditAct.ACCOUNT_OPENED: _("Mở lại tài khoản"),
     AuditAct.CALL_REFUSED: _("Bị từ chối"),
     AuditAct.VISIT_OPENED: _("Mở buổi thăm"),
+    AuditAct.VISIT_CHANGED: _("Sửa thông tin buổi thăm"),
+    AuditAct.VISIT_CHECKED: _("Kiểm tra buổi thăm"),
     AuditAct.FILE_RECEIVED: _("Nhận tệp"),
     AuditAct.TEXTS_IMPORTED: _("Nhập văn bản theo danh sách"),
     AuditAct.ITEM_CHANGED: _("Sửa thông tin tư liệu"),

@@ -78,11 +78,3 @@ def thumbnails(records: Catalogue, assets: Sequence[Asset]) -> dict[str, str]:
 def title_of(item: Item) -> str:
     """The title, or words that stand for a missing one."""
     return item.title.strip() or _("%(kind)s chưa có tên", kind=kind_label(item.kind))
-
-
-def by_kind(found: Sequence[Card]) -> Mapping[str, list[Card]]:
-    """Cards grouped by kind, in the order in which kinds first appear."""
-    groups: dict[str, list[Card]] = {}
-    for card in found:
-        groups.setdefault(card.kind, []).append(card)
-    return groups

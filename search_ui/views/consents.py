@@ -10,15 +10,17 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from archive.consenting import give, withdraw
+from archive.papers.pdf import write_pdf
 from archive.rights.consents import TEXT, TEXT_SHA256, TEXT_VERSION
+from schemas.audit import AuditAct, AuditEntry
 from schemas.consent import Manner, Purpose, Withdrawal
 from schemas.errors import InvalidInput, NotFound
-from schemas.holdings import Visit
+from schemas.holdings import Asset, Visit
 from schemas.ids import new_id
 from search_ui.api.consent_fields import consent_of
 from search_ui.auth import person_here
 from search_ui.i18n import language
-from search_ui.presenters.consents import shown_consents
+from search_ui.presenters.consents import consent_paper, shown_consents
 from search_ui.presenters.labels import MANNERS, PURPOSES
 from search_ui.services import current_archive
 from search_ui.views.reading import visible_visit
@@ -32,6 +34,32 @@ def show(visit_id: UUID) -> str:
     with current_archive().records() as records:
         visit = visible_visit(records, visit_id)
     return _page(visit)
+
+
+@blueprint.get("/<uuid:visit_id>/dong-y/<uuid:consent_id>.pdf")
+def paper(visit_id: UUID, consent_id: UUID) -> Response:
+    """The statement for the family to keep, with its signature."""
+    with current_archive().records() as records:
+        visit = visible_visit(records, visit_id)
+        given = records.consent(str(consent_id))
+        if given.visit_id != visit.id:
+            raise NotFound("consent of another visit")
+        proof = records.find_asset(given.evidence_asset_id) if given.evidence_asset_id else None
+        records.note(AuditEntry(AuditAct.EXPORTED, "visit", visit.id, details={"form": "consent"}))
+        records.commit()
+    address = url_for("consents.show", visit_id=visit.id, _external=True)
+    made = consent_paper(visit, given, _picture(proof), address, language())
+    answer = Response(write_pdf(made), mimetype="application/pdf")
+    answer.headers["Content-Disposition"] = f"inline; filename=dong-y-{visit.code}.pdf"
+    return answer
+
+
+def _picture(proof: Asset | None) -> bytes | None:
+    """The signature, or the paper that was signed, where it is a picture that can be printed."""
+    if proof is None or proof.media_type not in ("image/png", "image/jpeg"):
+        return None
+    with current_archive().objects.retrieve(proof.sha256) as stream:
+        return stream.read()
 
 
 @blueprint.post("/<uuid:visit_id>/dong-y")

@@ -22,7 +22,7 @@ blueprint = Blueprint("receipts", __name__, url_prefix="/buoi-tham")
 def show(visit_id: UUID) -> str:
     with current_archive().records() as records:
         visit = visible_visit(records, visit_id)
-        arrived, underway = arrived_shown(records, visit.id), records.underway_in(visit.id)
+        arrived, underway = arrived_shown(records, visit), records.underway_in(visit.id)
     return render_template(
         "pages/receipt.html",
         visit=visit,
@@ -38,7 +38,7 @@ def show(visit_id: UUID) -> str:
 def paper(visit_id: UUID) -> Response:
     with current_archive().records() as records:
         visit = visible_visit(records, visit_id)
-        arrived, underway = arrived_shown(records, visit.id), records.underway_in(visit.id)
+        arrived, underway = arrived_shown(records, visit), records.underway_in(visit.id)
         records.note(AuditEntry(AuditAct.EXPORTED, "visit", visit.id, details={"form": "receipt"}))
         records.commit()
     made = receipt_paper(visit, arrived, underway, _address(visit_id), language())

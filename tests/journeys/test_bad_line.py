@@ -20,6 +20,7 @@ from schemas.people import Role
 from schemas.rights import EVERYTHING
 from tests.integration.running import Running
 from tests.journeys.conftest import PASSWORD, PHONE
+from tests.journeys.test_capture import sign
 from tests.support.faulty_line import FaultyLine, faulty_line
 
 pytestmark = pytest.mark.slow
@@ -98,6 +99,7 @@ def test_every_byte_arrives_and_hardly_one_goes_twice(
         page.check("[name=consent_luu_tru]")
         page.fill("#consent_by", "Nông Thị Thử")
         page.fill("#consent_relation", "em gái liệt sĩ")
+        sign(page)
         page.set_input_files("#pick", [str(file) for file in brought.values()])
         expect(page.locator("[data-piece]")).to_have_count(len(brought))
         line.bad = True
@@ -114,6 +116,6 @@ def test_every_byte_arrives_and_hardly_one_goes_twice(
         (visit,) = records.visits(reach=EVERYTHING)
         assets = [one for item in records.items_of(visit.id) for one in records.assets_of(item.id)]
     assert {asset.sha256 for asset in assets} >= set(brought)
-    assert len(assets) == len(brought) + 1  # and the consent; nothing was entered twice
+    assert len(assets) == len(brought) + 2  # and the consent with its signature; nothing was entered twice
     assert all(archive.objects.verify(sha, file.stat().st_size) for sha, file in brought.items())
     archive.close()

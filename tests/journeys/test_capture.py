@@ -17,7 +17,7 @@ from archive.bootstrap import Archive
 from archive.intake import open_visit
 from archive.rights.consents import TEXT_SHA256
 from archive.settings import load
-from schemas.consent import Purpose
+from schemas.consent import Manner, Purpose
 from schemas.holdings import Visit
 from schemas.people import Role
 from schemas.rights import EVERYTHING
@@ -79,6 +79,20 @@ def capture(page: Page, photo: Path) -> None:
     page.check("[name=consent_may]")
     page.fill("#consent_by", "Nông Thị Thử")
     page.fill("#consent_relation", "em gái liệt sĩ")
+    sign(page)
+
+
+def sign(page: Page) -> None:
+    """A name drawn with a finger."""
+    page.locator("#signature").scroll_into_view_if_needed()
+    box = page.locator("#signature").bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 40, box["y"] + 60)
+    page.mouse.down()
+    for step in range(12):
+        page.mouse.move(box["x"] + 40 + 18 * step, box["y"] + 60 + 25 * (step % 2), steps=3)
+    page.mouse.up()
+    expect(page.locator("#consent-proof")).to_contain_text("Đã ký")
 
 
 @pytest.mark.slow
@@ -103,13 +117,13 @@ def test_what_was_captured_in_flight_mode_survives_a_kill_and_arrives(
         page.goto(f"{origin}/ghi")
         page.click(".capture-visit")
         expect(page.locator("#family")).to_have_value("Gia đình bà Nông Thị Thử")
-        expect(page.locator("[data-piece]")).to_have_count(2)
+        expect(page.locator("[data-piece]")).to_have_count(3)
         page.click("#send")
         expect(page.locator("#standing")).to_contain_text("Chờ có mạng")
 
         context.set_offline(False)
         expect(page.locator("#standing")).to_contain_text("đã đến kho", timeout=60_000)
-        expect(page.locator("[data-state=stored]")).to_have_count(3)
+        expect(page.locator("[data-state=stored]")).to_have_count(4)
         context.close()
     assert_arrived(empty, photo)
 
@@ -120,13 +134,16 @@ def assert_arrived(archive: Archive, photo: Path) -> None:
         (visit,) = records.visits(reach=EVERYTHING)
         (consent,) = records.consents_of([visit.id])[visit.id]
         assets = [one for item in records.items_of(visit.id) for one in records.assets_of(item.id)]
-    kept = {asset.medium.value: asset for asset in assets}
+    kept = {asset.medium.value: asset for asset in assets if asset.filename != "Chữ ký.png"}
+    (signature,) = [asset for asset in assets if asset.filename == "Chữ ký.png"]
     assert visit.family == "Gia đình bà Nông Thị Thử"
     assert kept["image"].sha256 == hashlib.sha256(photo.read_bytes()).hexdigest()
     assert kept["image"].filename == photo.name
     assert (consent.party, consent.relation) == ("Nông Thị Thử", "em gái liệt sĩ")
     assert consent.purposes == {Purpose.KEEPING, Purpose.MACHINE}
-    assert (consent.evidence_asset_id, consent.text_sha256) == (kept["text"].id, TEXT_SHA256)
+    assert (consent.evidence_asset_id, consent.text_sha256) == (signature.id, TEXT_SHA256)
+    assert consent.manner is Manner.SIGNED
+    assert signature.item_id == kept["text"].item_id
     with archive.objects.retrieve(kept["text"].sha256) as paper:
         assert "[x] lưu trữ" in paper.read().decode()
     with archive.objects.retrieve(kept["audio"].sha256) as sound:

@@ -1,8 +1,8 @@
 /** Gửi tin: photos, a sketch by finger, a spot on the map; sent with its progress, kept on the page if it fails. */
 import "./styles/report.css";
 import { bytes, given, need, say, type Words } from "./lib/page";
+import { sketching } from "./lib/sketch";
 import { prove } from "./report/proof";
-import { sketching } from "./report/sketch";
 
 interface Setup {
   words: Words;

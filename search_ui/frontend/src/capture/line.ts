@@ -17,11 +17,12 @@ const SLOWEST = 3;
 
 let token = "";
 
-/** Who is signed in, and a fresh token for what follows. Raises NoSignIn, NoNetwork. */
-export async function signIn(): Promise<void> {
-  const session = (await call("GET", "/api/session")) as { signed_in: boolean; token: string };
+/** Who is signed in, and a fresh token for what follows; the archive's clock. Raises NoSignIn, NoNetwork. */
+export async function signIn(): Promise<string> {
+  const session = (await call("GET", "/api/session")) as { signed_in: boolean; token: string; now: string };
   if (!session.signed_in) throw new NoSignIn();
   token = session.token;
+  return session.now;
 }
 
 /** Asks, and asks again after a short pause where the line broke: everything here may be asked twice. */

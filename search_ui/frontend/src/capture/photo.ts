@@ -1,7 +1,11 @@
-/** What can be told of a photo at the door, within a moment: too dark, blurred, glare. Said, never enforced. */
+/** What can be told of a photo at the door, within a moment: too dark, blurred, glare, on its head, cut off.
+ * Said, never enforced. */
 import { type Grey, imprint } from "./likeness";
+import { judgeLines } from "./textlook";
 
 const LOOKED_AT = 480;
+/** Letters are to be told from one another. */
+const READ_AT = 800;
 const DARK = 45;
 const BLURRED = 55;
 const GLARE_SHARE = 0.12;
@@ -13,17 +17,22 @@ export interface Looked {
 
 export async function look(file: Blob): Promise<Looked> {
   if (!file.type.startsWith("image/")) return { warnings: [] };
+  const began = performance.now();
   try {
-    const seen = await grey(file);
-    return { warnings: judge(seen), imprint: imprint(seen) };
+    const picture = await createImageBitmap(file);
+    const seen = grey(picture, LOOKED_AT);
+    const lines = judgeLines(grey(picture, READ_AT));
+    picture.close();
+    return { warnings: [...judge(seen), ...lines], imprint: imprint(seen) };
   } catch {
     return { warnings: [] }; // a format that this browser cannot show (HEIC): the archive will look at it
+  } finally {
+    performance.measure("kyuc-look", { start: began });
   }
 }
 
-async function grey(file: Blob): Promise<Grey> {
-  const picture = await createImageBitmap(file);
-  const scale = Math.min(1, LOOKED_AT / Math.max(picture.width, picture.height));
+function grey(picture: ImageBitmap, longest: number): Grey {
+  const scale = Math.min(1, longest / Math.max(picture.width, picture.height));
   const width = Math.max(3, Math.round(picture.width * scale));
   const height = Math.max(3, Math.round(picture.height * scale));
   const canvas = document.createElement("canvas");
@@ -31,14 +40,13 @@ async function grey(file: Blob): Promise<Grey> {
   canvas.height = height;
   const pen = canvas.getContext("2d", { willReadFrequently: true });
   if (!pen) throw new Error("no canvas");
+  pen.imageSmoothingQuality = "medium";
   pen.drawImage(picture, 0, 0, width, height);
-  picture.close();
   const colours = pen.getImageData(0, 0, width, height).data;
   const values = new Uint8ClampedArray(width * height);
-  for (let at = 0; at < values.length; at += 1) {
-    const [red = 0, green = 0, blue = 0] = colours.subarray(at * 4, at * 4 + 3);
-    values[at] = 0.3 * red + 0.59 * green + 0.11 * blue;
-  }
+  for (let at = 0; at < values.length; at += 1)
+    values[at] =
+      0.3 * (colours[at * 4] ?? 0) + 0.59 * (colours[at * 4 + 1] ?? 0) + 0.11 * (colours[at * 4 + 2] ?? 0);
   return { values, width, height };
 }
 

@@ -1,6 +1,7 @@
 /** The way to the archive: oldest visit first, small pieces first, in parts; the archive's word is the receipt. */
 import { sha256 } from "../lib/digest";
 import type { Received } from "../lib/sending";
+import { compareClock } from "./health";
 import { Busy, call, NoNetwork, NoSignIn, once, pause, Refused, signIn } from "./line";
 import {
   bytesOf,
@@ -31,7 +32,12 @@ interface Arrived {
   receipt: Received | null;
 }
 
+/** The front comes first, then the pages by their numbers, then the rest. */
+const PLACES = { front: 0, page: 1, back: 9000, detail: 9001, recording: 9500, text: 9600 };
+
 const stride = new Stride();
+/** Bytes a second, over the last parts. */
+let pace = 0;
 let running = false;
 let failures = 0;
 let timer = 0;
@@ -82,7 +88,7 @@ async function sendAll(tell: Tell): Promise<void> {
       (piece) => piece.state === "here" || piece.state === "sending",
     );
     if (!left.length && visit.code) continue;
-    await signIn();
+    compareClock(await signIn());
     const opened = await openThere(visit).catch((error: unknown) => {
       if (!(error instanceof Refused)) throw error;
       refusal ??= error; // the others are not to wait for it
@@ -101,18 +107,20 @@ const openThere = async (visit: VisitHere) =>
   (await call("PUT", `/api/visits/${visit.id}`, visit.fields)) as { code: string };
 
 async function sendPiece(visit: VisitHere, piece: Piece, tell: Tell): Promise<void> {
-  const bytes = await bytesOf(piece);
-  piece.size = bytes.size;
-  if (bytes.size <= HASHED_FIRST) piece.sha256 ??= await sha256(bytes);
   try {
+    const bytes = await bytesOf(piece);
+    piece.size = bytes.size;
+    if (bytes.size <= HASHED_FIRST) piece.sha256 ??= await sha256(bytes);
     await sendBytes(visit, piece, bytes, tell);
     const receipt = await completed(piece, tell);
     piece.sha256 ??= await sha256(bytes);
     if (piece.sha256 !== receipt.sha256) throw new Refused("SHA-256");
     await keepPiece({ ...piece, state: "stored", sent: bytes.size, why: "", receipt });
   } catch (error) {
-    if (!(error instanceof Refused)) throw error;
-    await keepPiece({ ...piece, state: "refused", why: error.message });
+    const unreadable = error instanceof DOMException;
+    if (!(error instanceof Refused) && !unreadable) throw error;
+    const why = unreadable ? "unreadable" : error instanceof Error ? error.message : "";
+    await keepPiece({ ...piece, state: "refused", why }); // the others are not to wait for it
   }
   tell("sending");
 }
@@ -122,9 +130,8 @@ async function sendBytes(visit: VisitHere, piece: Piece, bytes: Blob, tell: Tell
   const announced = {
     filename: piece.name,
     size: bytes.size,
-    kind: piece.kind,
-    description: piece.told,
     sha256: piece.sha256,
+    ...(await itemOf(visit, piece)),
     ...(visit.fields.join ? { join: visit.fields.join } : {}),
   };
   const ask = async () =>
@@ -148,12 +155,34 @@ async function sendBytes(visit: VisitHere, piece: Piece, bytes: Blob, tell: Tell
   }
 }
 
+/** What the archive is told of the item that the file belongs to. */
+async function itemOf(visit: VisitHere, piece: Piece): Promise<Record<string, string>> {
+  const thing = visit.things?.find((one) => one.id === piece.thing);
+  if (!thing || !piece.role) return { kind: piece.kind, description: piece.told };
+  const mine = (await pieces(visit.id)).filter((one) => one.thing === thing.id);
+  const told = [thing.told, ...mine.map((one) => one.told)].filter((one) => one.trim());
+  return {
+    object: thing.id,
+    kind: thing.kind,
+    title: thing.name,
+    description: told.join("\n"),
+    label: thing.label,
+    role: piece.role,
+    position: String(piece.role === "page" ? (piece.page ?? 0) : PLACES[piece.role]),
+  };
+}
+
+/** Seconds until so many bytes have gone, at the pace of the last parts; 0 while nobody knows. */
+export const secondsFor = (bytes: number) => (pace ? bytes / pace : 0);
+
 async function sendPart(piece: Piece, bytes: Blob, arrived: Arrived): Promise<Arrived> {
   const from = arrived.whole_to;
   const part = bytes.slice(from, from + stride.next(arrived.part_bytes));
   const began = performance.now();
   const after = (await once("PUT", `/api/sendings/${piece.id}/parts/${from}`, part)) as Arrived;
-  stride.went(part.size, performance.now() - began);
+  const took = performance.now() - began;
+  stride.went(part.size, took);
+  pace = pace * 0.7 + ((part.size * 1000) / Math.max(1, took)) * (pace ? 0.3 : 1);
   return after;
 }
 

@@ -1,6 +1,5 @@
 /** Sound from the microphone, on the disk every three seconds: a crash loses no more than those. */
-import { newId } from "../lib/ids";
-import { append, keepPiece, type Piece } from "./store";
+import { append, keepPiece, newPiece, type Piece } from "./store";
 
 const SLICE = 3000;
 const QUIET = 0.015;
@@ -10,6 +9,8 @@ const TYPES = ["audio/webm;codecs=opus", "audio/mp4", "audio/ogg;codecs=opus"];
 export interface Hearing {
   onTick(seconds: number, level: number, quiet: boolean): void;
   onTrouble(why: string): void;
+  /** A call came in, or the microphone was taken away. */
+  onCut(): void;
 }
 
 export class Recording {
@@ -30,28 +31,18 @@ export class Recording {
     private readonly hearing: Hearing,
   ) {}
 
-  static async begin(visit: string, name: string, hearing: Hearing): Promise<Recording> {
+  static async begin(
+    visit: string,
+    name: string,
+    about: Partial<Piece>,
+    hearing: Hearing,
+  ): Promise<Recording> {
     const stream = await navigator.mediaDevices.getUserMedia({ audio: true });
     const mimeType = TYPES.find((type) => MediaRecorder.isTypeSupported(type)) ?? "";
     const recorder = new MediaRecorder(stream, mimeType ? { mimeType } : {});
     const type = (recorder.mimeType || mimeType).split(";")[0] ?? "audio/webm";
     const ending = type === "audio/mp4" ? "m4a" : (type.split("/")[1] ?? "webm");
-    const piece: Piece = {
-      id: newId(),
-      visit,
-      name: `${name}.${ending}`,
-      type,
-      kind: "loi_ke",
-      told: "",
-      size: 0,
-      warnings: [],
-      state: "here",
-      sent: 0,
-      why: "",
-      sha256: null,
-      receipt: null,
-      madeAt: Date.now(),
-    };
+    const piece = newPiece(visit, { name: `${name}.${ending}`, type, kind: "loi_ke", ...about });
     await keepPiece(piece);
     const made = new Recording(piece, stream, recorder, new AudioContext(), hearing);
     await made.run();
@@ -71,8 +62,17 @@ export class Recording {
       const quiet = !this.isPaused && Date.now() - this.lastSound > QUIET_SECONDS * 1000;
       this.hearing.onTick(this.seconds, Math.min(1, level * 6), quiet);
     }, 250);
-    this.awake = (await navigator.wakeLock?.request("screen").catch(() => null)) ?? null;
+    for (const track of this.stream.getTracks())
+      track.addEventListener("ended", () => this.hearing.onCut(), { once: true });
+    document.addEventListener("visibilitychange", this.wake);
+    await this.wake();
   }
+
+  /** The system lets the screen sleep again whenever the page was out of sight. */
+  private wake = async (): Promise<void> => {
+    if (document.visibilityState !== "visible") return;
+    this.awake = (await navigator.wakeLock?.request("screen").catch(() => null)) ?? null;
+  };
 
   get isPaused(): boolean {
     return this.recorder.state === "paused";
@@ -116,6 +116,8 @@ export class Recording {
   /** Ends it; resolves when the last sound is on the disk. */
   async stop(): Promise<void> {
     window.clearInterval(this.timer);
+    document.removeEventListener("visibilitychange", this.wake);
+    if (this.recorder.state === "inactive") return void (await this.writing);
     const ended = new Promise((resolve) => this.recorder.addEventListener("stop", resolve, { once: true }));
     this.recorder.stop();
     await ended;

@@ -1,5 +1,6 @@
 /** What the phone keeps: visits, their pieces, and the bytes of each piece as they come. Nothing waits in memory. */
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
+import { newId } from "../lib/ids";
 import type { Received } from "../lib/sending";
 
 export interface VisitHere {
@@ -9,6 +10,23 @@ export interface VisitHere {
   /** The volunteer asked to send it: from then on it goes by itself whenever it can. */
   sending: boolean;
   code: string | null;
+  /** Objects in the hand, each with photos of its sides; and the consent with its signature. */
+  things?: Thing[];
+  /** What the team lead said of it, when the archive was last asked. */
+  check?: { complete: boolean; words: string } | null;
+}
+
+/** One item of the archive to be: what its photos and recordings show together. */
+export interface Thing {
+  id: string;
+  name: string;
+  kind: string;
+  told: string;
+  /** The code on the label that lies beside it. */
+  label: string;
+  /** How many pages it has, where somebody counted. */
+  pages: number;
+  isConsent?: boolean;
 }
 
 export type PieceState = "here" | "sending" | "stored" | "refused";
@@ -30,7 +48,17 @@ export interface Piece {
   madeAt: number;
   /** What a photo looks like, to tell the same page twice. */
   imprint?: string;
+  /** The thing that it shows, which side of it, and its place among the pages. */
+  thing?: string;
+  role?: Role;
+  page?: number;
+  /** Read or heard by the archive. */
+  isRead?: boolean;
+  /** The volunteer looked at the warnings and keeps it. */
+  isKept?: boolean;
 }
+
+export type Role = "front" | "back" | "detail" | "page" | "recording" | "text";
 
 interface Shape extends DBSchema {
   visits: { key: string; value: VisitHere };
@@ -57,7 +85,11 @@ export async function visits(): Promise<VisitHere[]> {
 }
 
 export const visit = async (id: string) => (await base()).get("visits", id);
-export const keepVisit = async (kept: VisitHere) => void (await (await base()).put("visits", kept));
+
+export async function keepVisit(kept: VisitHere): Promise<void> {
+  await (await base()).put("visits", kept);
+  if (!known().includes(kept.id)) remember([...known(), kept.id]);
+}
 
 export async function pieces(visitId: string): Promise<Piece[]> {
   const found = await (await base()).getAllFromIndex("pieces", "visit", visitId);
@@ -95,4 +127,43 @@ export async function dropPiece(id: string): Promise<void> {
 export async function dropVisit(id: string): Promise<void> {
   for (const piece of await pieces(id)) await dropPiece(piece.id);
   await (await base()).delete("visits", id);
+  remember(known().filter((one) => one !== id));
+}
+
+/** Something to send, with nothing done to it yet. */
+export function newPiece(visitId: string, about: Partial<Piece> & Pick<Piece, "name" | "type">): Piece {
+  return {
+    id: newId(),
+    visit: visitId,
+    kind: "anh",
+    told: "",
+    size: 0,
+    warnings: [],
+    state: "here",
+    sent: 0,
+    why: "",
+    sha256: null,
+    receipt: null,
+    madeAt: Date.now(),
+    ...about,
+  };
+}
+
+// Ids of visits beside the base itself: where the system threw the base away, they tell that it did.
+const KNOWN = "kyuc-visits-here";
+
+export function known(): string[] {
+  try {
+    return JSON.parse(localStorage.getItem(KNOWN) ?? "[]") as string[];
+  } catch {
+    return [];
+  }
+}
+
+export function remember(ids: string[]): void {
+  try {
+    localStorage.setItem(KNOWN, JSON.stringify(ids));
+  } catch {
+    // a browser that keeps nothing says so elsewhere
+  }
 }

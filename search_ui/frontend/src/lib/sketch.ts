@@ -3,7 +3,11 @@
 const INK = "#1d2529";
 const PAPER = "#ffffff";
 
-export function sketching(sheet: HTMLCanvasElement, clear: HTMLButtonElement): () => Promise<Blob | null> {
+export function sketching(
+  sheet: HTMLCanvasElement,
+  clear: HTMLButtonElement,
+  changed: () => void = () => undefined,
+): () => Promise<Blob | null> {
   const pen = sheet.getContext("2d");
   let drawn = false;
   let last: [number, number] | null = null;
@@ -39,10 +43,14 @@ export function sketching(sheet: HTMLCanvasElement, clear: HTMLButtonElement): (
   });
   for (const ends of ["pointerup", "pointercancel"]) {
     sheet.addEventListener(ends, () => {
+      if (last) changed();
       last = null;
     });
   }
-  clear.addEventListener("click", empty);
+  clear.addEventListener("click", () => {
+    empty();
+    changed();
+  });
   empty();
   return () => new Promise((resolve) => (drawn ? sheet.toBlob(resolve, "image/png") : resolve(null)));
 }
