@@ -39,6 +39,7 @@ def capture_words() -> dict[str, str]:
         "same": _("Ảnh này giống hệt một ảnh đã chụp."),
         "recording": _("Đang ghi {time}. Mỗi 3 giây được cất ngay vào máy."),
         "quiet": _("Không nghe thấy gì. Hãy đưa máy lại gần hơn."),
+        "space_left": _("Còn chỗ trên máy này: {size}."),
         "space_low": _("Máy sắp đầy: còn {size}. Hãy gửi bớt hoặc giải phóng chỗ trước khi ghi tiếp."),
         "not_kept": _("Không cất được vào máy này: {why}. Hãy gửi ngay khi có mạng, đừng đóng trang."),
         "needed": _("Cần điền {what} trước khi gửi."),

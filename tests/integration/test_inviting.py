@@ -7,7 +7,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from archive.accounts import create_user, find_user, redeem_token
+from archive.accounts import create_user, redeem_token
 from archive.bootstrap import Archive
 from archive.inviting import Wanted, invite, invite_list
 from schemas.errors import InvalidInput
@@ -53,7 +53,8 @@ def test_each_row_of_a_list_is_answered(archive: Archive, lead: User, tmp_path: 
         book.save(path)
     answers = list(invite_list(archive, path, lead))
     assert [answer.row for answer in answers] == [1, 2, 3, 4, 5]
-    made = [find_user(archive, answer.user.id) for answer in answers if answer.user]
+    with archive.records() as records:
+        made = [records.find_user(answer.user.id) for answer in answers if answer.user]
     assert [(one.login, one.roles) for one in made if one] == [
         ("vangathu", {Role.VOLUNTEER}),
         ("mault", {Role.TEAM_LEAD}),

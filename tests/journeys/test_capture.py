@@ -6,6 +6,7 @@ import hashlib
 import io
 import re
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,12 +15,15 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from archive.accounts import create_user
 from archive.bootstrap import Archive
+from archive.discovery import Discovery
+from archive.indexing import index_items
 from archive.intake import open_visit
 from archive.rights.consents import TEXT_SHA256
 from archive.settings import load
 from schemas.consent import Manner, Purpose
 from schemas.holdings import Visit
 from schemas.people import Role
+from schemas.queries import SearchQuery
 from schemas.rights import EVERYTHING
 from tests.journeys.conftest import CHROMIUM, FLAGS, PASSWORD, PHONE, serving
 from tests.servers.seaweedfs import SeaweedFS
@@ -114,6 +118,7 @@ def test_what_was_captured_in_flight_mode_survives_a_kill_and_arrives(
         context = phone(browser, profile)
         context.set_offline(True)
         page = context.new_page()
+        page.clock.set_system_time(datetime.now() + timedelta(days=2))
         page.goto(f"{origin}/ghi")
         page.click(".capture-visit")
         expect(page.locator("#family")).to_have_value("Gia đình bà Nông Thị Thử")
@@ -126,6 +131,7 @@ def test_what_was_captured_in_flight_mode_survives_a_kill_and_arrives(
         expect(page.locator("[data-state=stored]")).to_have_count(4)
         context.close()
     assert_arrived(empty, photo)
+    assert_found(empty)
 
 
 def assert_arrived(archive: Archive, photo: Path) -> None:
@@ -148,6 +154,16 @@ def assert_arrived(archive: Archive, photo: Path) -> None:
         assert "[x] lưu trữ" in paper.read().decode()
     with archive.objects.retrieve(kept["audio"].sha256) as sound:
         assert len(sound.read()) > 3_000
+
+
+def assert_found(archive: Archive) -> None:
+    """By words without their marks, as people type them."""
+    with archive.records() as records:
+        (visit,) = records.visits(reach=EVERYTHING)
+        ids = [item.id for item in records.items_of(visit.id)]
+    index_items(archive.records, archive.index, ids)
+    found = Discovery(archive.records, archive.index).search(SearchQuery("nhat ky trang 1", reach=EVERYTHING))
+    assert "nhật ký trang 1" in [hit.title for hit in found.hits]
 
 
 def test_a_visit_without_consent_is_not_sent(

@@ -6,6 +6,7 @@ import io
 from collections.abc import Iterator
 from pathlib import Path
 
+import cv2
 import pytest
 import segno
 from axe_playwright_python.sync_playwright import Axe
@@ -67,6 +68,12 @@ def label(folder: Path, held: str) -> str:
     return str(folder / "nhãn.jpg")
 
 
+def read_code(page: Page, selector: str, folder: Path) -> str:
+    """What another phone reads from this screen."""
+    page.locator(selector).screenshot(path=folder / "code.png")
+    return str(cv2.QRCodeDetector().detectAndDecode(cv2.imread(str(folder / "code.png")))[0])
+
+
 def page_is_sound(page: Page) -> None:
     """No violation for axe, nothing smaller than a finger, nothing scrolls sideways."""
     found = Axe().run(page)
@@ -117,7 +124,8 @@ def test_an_object_its_sides_and_label_arrive_as_one_and_the_lead_answers(
         expect(page.locator("#standing")).to_contain_text("chữ ký")
         sign(page)
         page.click("#show-copy")
-        expect(page.locator("#family-copy canvas")).to_be_visible()
+        copy = read_code(page, "#family-copy canvas", tmp_path)
+        assert "[x] lưu trữ" in copy and "[ ] công bố" in copy and "Nông Thị Thử" in copy
         page_is_sound(page)
         page.click("#send")
         expect(page.locator("#standing")).to_contain_text("đã đến kho", timeout=30_000)

@@ -1,14 +1,15 @@
 /** Ghi nhận: a visit captured on the phone, kept there at every keystroke, and sent when it can be. */
 import { lookAround } from "./capture/health";
-import { kept, open, trouble, words } from "./capture/here";
+import { change, kept, open, trouble, words } from "./capture/here";
 import { call, NoSignIn, Refused, signIn } from "./capture/line";
 import { needed, reminders } from "./capture/missing";
 import { pump, type Standing, secondsFor } from "./capture/queue";
 import { showAll } from "./capture/rows";
 import { end, record } from "./capture/sound";
 import {
+  changePiece,
+  changeVisit,
   dropVisit,
-  keepPiece,
   keepVisit,
   type Piece,
   pieces,
@@ -130,11 +131,9 @@ function written(): Record<string, string> {
 
 async function typed(): Promise<void> {
   if (!open.visit) return;
-  const standingNow = (await visit(open.visit.id)) ?? open.visit;
-  const now = { ...standingNow, fields: { ...standingNow.fields, ...written() } };
-  open.visit = now;
-  await kept(() => keepVisit(now));
-  need("#visit-title", HTMLElement).textContent = titleOf(now);
+  const said = written();
+  await change((now) => ({ ...now, fields: { ...now.fields, ...said } }));
+  need("#visit-title", HTMLElement).textContent = titleOf(open.visit);
 }
 
 async function refresh(): Promise<void> {
@@ -145,7 +144,7 @@ async function refresh(): Promise<void> {
   need("#visit-title", HTMLElement).textContent = titleOf(now);
   showThings(now.things ?? [], all);
   showAll(all);
-  await showConsent(now, all);
+  showConsent(now, all);
   await tellStanding(now, all);
 }
 open.refresh = refresh;
@@ -203,8 +202,7 @@ async function send(): Promise<void> {
   await end();
   await typed();
   if (open.visit.fields.join) {
-    const joined = { ...open.visit, sending: true }; // the family's consent went with the phone that opened it
-    await kept(() => keepVisit(joined));
+    await change((now) => ({ ...now, sending: true })); // the consent went with the phone that opened it
     void pump(told);
     return;
   }
@@ -212,8 +210,7 @@ async function send(): Promise<void> {
   if (missing.length) return refuse(missing);
   const stated: Record<string, string> = {};
   if (!(await kept(async () => Object.assign(stated, await stateConsent(open.visit as VisitHere))))) return;
-  const now = (await visit(open.visit.id)) ?? open.visit;
-  await kept(() => keepVisit({ ...now, fields: { ...now.fields, ...stated }, sending: true }));
+  await change((now) => ({ ...now, fields: { ...now.fields, ...stated }, sending: true }));
   await refresh();
   void pump(told);
 }
@@ -241,9 +238,8 @@ async function askState(): Promise<void> {
     const read = new Set(state.read);
     for (const piece of await pieces(asked.id))
       if (read.has(piece.id) && piece.state === "stored" && !piece.isRead)
-        await keepPiece({ ...piece, isRead: true });
-    const now = (await visit(asked.id)) ?? asked;
-    await keepVisit({ ...now, check: state.check });
+        await changePiece(piece.id, (now) => ({ ...now, isRead: true }));
+    await changeVisit(asked.id, (now) => ({ ...now, check: state.check }));
     if (open.visit?.id === asked.id) await refresh();
   } catch {
     // no network, or nobody signed in: it stands as it was last known
@@ -292,7 +288,6 @@ for (const picker of document.querySelectorAll<HTMLInputElement>("#shoot, #film,
   picker.addEventListener("change", async () => {
     await take(picker.files ?? []);
     picker.value = "";
-    if (open.visit?.sending) void send();
   });
 }
 need("#add-thing", HTMLButtonElement).addEventListener("click", async () => {

@@ -51,6 +51,8 @@ def test_visits_are_found_by_commune_and_by_what_is_missing(
         ("?da-den=du", {second.code}),
         ("?doi=Chi đoàn 1", {first.code, second.code}),
         ("?tu=2030-01-01", set()),
+        ("?tuan=2030-W02", set()),
+        ("?tap=1", set()),
     ):
         page = lead.get(f"/buoi-tham{query}").text
         assert {visit.code for visit in visits if visit.code in page} == found, query

@@ -7,6 +7,7 @@ import { bytesOf, dropPiece, keepPiece, newPiece, type Piece, pieces, type Visit
 import { take } from "./taking";
 import { newThing } from "./things";
 
+const EACH = 10;
 const part = need("#consent", HTMLFieldSetElement);
 const sheet = need("#signature", HTMLCanvasElement);
 const copy = need("#family-copy", HTMLElement);
@@ -70,14 +71,15 @@ export function proofOf(visit: VisitHere, all: Piece[]): { manner: string; piece
   return found ? { manner: found[0], piece: found[1] } : null;
 }
 
-/** The canvas as it was signed, when a visit is opened again. */
-export async function showConsent(visit: VisitHere, all: Piece[]): Promise<void> {
+/** How it stands; what the archive has is not changed any more here. */
+export function showConsent(visit: VisitHere, all: Piece[]): void {
   part.disabled = Boolean(visit.code && visit.fields.consent_id);
   const proof = proofOf(visit, all);
   need("#consent-proof", HTMLElement).textContent = words[`proof_${proof?.manner ?? "none"}`] ?? "";
   need("#sign-again", HTMLButtonElement).hidden = !visit.fields.consent_signature;
 }
 
+/** The canvas as it was signed, when a visit is opened again. */
 export async function showSignature(visit: VisitHere, all: Piece[]): Promise<void> {
   const pen = sheet.getContext("2d");
   if (!pen) return;
@@ -132,16 +134,19 @@ export async function stateConsent(visit: VisitHere): Promise<Record<string, str
 
 /** Line by line, as it stood on the screen. */
 function written(visit: VisitHere): string[] {
-  const boxes = [...part.querySelectorAll<HTMLInputElement>("input[type=checkbox]")];
-  const chosen = boxes.map(
+  const asked = part.querySelector("legend")?.textContent ?? "";
+  return [words.consent_title ?? "", asked, textAsked(), ...chosen(), ...who(visit)];
+}
+
+const chosen = () =>
+  [...part.querySelectorAll<HTMLInputElement>("input[type=checkbox]")].map(
     (box) => `${box.checked ? "[x]" : "[ ]"} ${box.closest("label")?.textContent?.trim() ?? ""}`,
   );
-  const who = ["consent_by", "consent_relation", "consent_guardian", "consent_until"]
+
+const who = (visit: VisitHere) =>
+  ["consent_by", "consent_relation", "consent_guardian", "consent_until"]
     .map((name) => visit.fields[name]?.trim() ?? "")
     .filter(Boolean);
-  const asked = part.querySelector("legend")?.textContent ?? "";
-  return [words.consent_title ?? "", asked, textAsked(), ...chosen, ...who];
-}
 
 const textAsked = () => need("#consent-text", HTMLElement).textContent?.trim() ?? "";
 
@@ -150,23 +155,28 @@ need("#show-copy", HTMLButtonElement).addEventListener("click", async () => {
   if (!open.visit) return;
   const { default: encode } = await import("qr");
   const held = [
-    ...written(open.visit).filter((line) => line !== textAsked()),
-    say(words.copy_text, { version: consent.version, hash: consent.sha256.slice(0, 16) }),
+    words.consent_title ?? "",
+    ...chosen(),
+    ...who(open.visit),
+    new Date(open.visit.fields.consent_at || Date.now()).toLocaleDateString("vi"),
+    say(words.copy_text, { version: consent.version, hash: consent.sha256.slice(0, 12) }),
     say(words.copy_how, { code: open.visit.code ?? open.visit.id }),
   ];
-  paint(encode(held.join("\n"), "raw", { ecc: "low" }));
+  paint(encode(held.join("\n"), "raw", { ecc: "low", border: 4 }));
   copy.hidden = false;
   copy.scrollIntoView({ block: "center" });
 });
 
+/** With the margin that readers need, each module a whole number of points. */
 function paint(modules: boolean[][]): void {
   const canvas = need("canvas", HTMLCanvasElement, copy);
+  canvas.width = modules.length * EACH;
+  canvas.height = canvas.width;
   const pen = canvas.getContext("2d");
-  const each = Math.floor(canvas.width / modules.length);
   if (!pen) return;
   pen.fillStyle = "#ffffff";
   pen.fillRect(0, 0, canvas.width, canvas.height);
   pen.fillStyle = "#000000";
   for (const [y, row] of modules.entries())
-    for (const [x, dark] of row.entries()) if (dark) pen.fillRect(x * each, y * each, each, each);
+    for (const [x, dark] of row.entries()) if (dark) pen.fillRect(x * EACH, y * EACH, EACH, EACH);
 }

@@ -1,5 +1,5 @@
 /** What on this phone may cost somebody their work, each with a sentence, before it does. */
-import { bytes, say } from "../lib/page";
+import { bytes, need, say } from "../lib/page";
 import { trouble, words } from "./here";
 import { known, remember, visits } from "./store";
 
@@ -29,8 +29,9 @@ async function ofStorage(): Promise<string[]> {
   const promised = (await navigator.storage?.persist?.()) ?? false;
   if (!promised && here.length) said.push(words.not_promised ?? "");
   const { quota = 0, usage = 0 } = (await navigator.storage?.estimate?.()) ?? {};
-  if (quota && quota - usage < LITTLE_SPACE)
-    said.push(say(words.space_low, { size: bytes(Math.max(0, quota - usage)) }));
+  const left = Math.max(0, quota - usage);
+  need("#space", HTMLElement).textContent = quota ? say(words.space_left, { size: bytes(left) }) : "";
+  if (quota && left < LITTLE_SPACE) said.push(say(words.space_low, { size: bytes(left) }));
   return said;
 }
 

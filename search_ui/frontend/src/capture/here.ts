@@ -1,7 +1,7 @@
 /** What the parts of the capture page share: the visit that is open, the words, how a trouble is said. */
 import { given, need, say, type Words } from "../lib/page";
 import type { Recording } from "./recorder";
-import { keepVisit, type Thing, type VisitHere, visit } from "./store";
+import { changeVisit, type Thing, type VisitHere } from "./store";
 
 interface Setup {
   words: Words;
@@ -59,10 +59,12 @@ export function trouble(sentence: string): void {
 
 /** Changes the open visit as it stands on the phone now. */
 export async function change(how: (now: VisitHere) => VisitHere): Promise<void> {
-  if (!open.visit) return;
-  const changed = how({ ...open.visit, ...((await visit(open.visit.id)) ?? {}) });
-  open.visit = changed;
-  await kept(() => keepVisit(changed));
+  const { id } = open.visit ?? {};
+  if (!id) return;
+  await kept(async () => {
+    const changed = await changeVisit(id, how);
+    if (changed && open.visit?.id === id) open.visit = changed;
+  });
 }
 
 export async function changeThing(id: string, about: Partial<Thing>): Promise<void> {

@@ -1,9 +1,9 @@
-/** Whether two photos show the same page: a difference hash (Krawetz 2013), 64 bits that survive light and size. */
+/** Whether two photos show the same page: a difference hash (Krawetz 2013), 256 bits that survive light and size. */
 
-const COLUMNS = 9;
-const ROWS = 8;
-/** Bits that may differ; two pages of one diary differ in twenty and more. */
-const SAME = 5;
+const COLUMNS = 17;
+const ROWS = 16;
+/** Bits that may differ; two pages of one notebook differ in fifty and more, one taken twice in less. */
+const SAME = 45;
 
 export interface Grey {
   values: Uint8ClampedArray;
@@ -11,7 +11,7 @@ export interface Grey {
   height: number;
 }
 
-/** 64 letters of 0 and 1: whether each field is lighter than the one to its right. */
+/** 256 letters of 0 and 1: whether each field is lighter than the one to its right. */
 export function imprint(grey: Grey): string {
   const fields = Array.from({ length: ROWS }, (_row, y) =>
     Array.from({ length: COLUMNS }, (_column, x) => mean(grey, x, y)),

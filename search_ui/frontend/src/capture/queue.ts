@@ -3,16 +3,7 @@ import { sha256 } from "../lib/digest";
 import type { Received } from "../lib/sending";
 import { compareClock } from "./health";
 import { Busy, call, NoNetwork, NoSignIn, once, pause, Refused, signIn } from "./line";
-import {
-  bytesOf,
-  keepPiece,
-  keepVisit,
-  type Piece,
-  pieces,
-  type VisitHere,
-  visit as visitHere,
-  visits,
-} from "./store";
+import { bytesOf, changePiece, changeVisit, type Piece, pieces, type VisitHere, visits } from "./store";
 import { Stride } from "./stride";
 import { mustWait } from "./wifi";
 
@@ -95,8 +86,7 @@ async function sendAll(tell: Tell): Promise<void> {
       return null;
     });
     if (!opened) continue;
-    const now = (await visitHere(visit.id)) ?? visit; // somebody may have typed meanwhile
-    if (now.code !== opened.code) await keepVisit({ ...now, code: opened.code });
+    await changeVisit(visit.id, (now) => ({ ...now, code: opened.code })); // somebody may have typed meanwhile
     tell("sending");
     for (const piece of left.sort((a, b) => a.size - b.size)) await sendPiece(visit, piece, tell);
   }
@@ -106,7 +96,9 @@ async function sendAll(tell: Tell): Promise<void> {
 const openThere = async (visit: VisitHere) =>
   (await call("PUT", `/api/visits/${visit.id}`, visit.fields)) as { code: string };
 
-async function sendPiece(visit: VisitHere, piece: Piece, tell: Tell): Promise<void> {
+async function sendPiece(visit: VisitHere, listed: Piece, tell: Tell): Promise<void> {
+  const piece = (await pieces(visit.id)).find((one) => one.id === listed.id);
+  if (!piece) return; // taken away while others were sent
   try {
     const bytes = await bytesOf(piece);
     piece.size = bytes.size;
@@ -115,12 +107,21 @@ async function sendPiece(visit: VisitHere, piece: Piece, tell: Tell): Promise<vo
     const receipt = await completed(piece, tell);
     piece.sha256 ??= await sha256(bytes);
     if (piece.sha256 !== receipt.sha256) throw new Refused("SHA-256");
-    await keepPiece({ ...piece, state: "stored", sent: bytes.size, why: "", receipt });
+    const { sha256: hash } = piece;
+    const stored = {
+      state: "stored" as const,
+      sent: bytes.size,
+      size: bytes.size,
+      why: "",
+      receipt,
+      sha256: hash,
+    };
+    await changePiece(piece.id, (now) => ({ ...now, ...stored }));
   } catch (error) {
     const unreadable = error instanceof DOMException;
     if (!(error instanceof Refused) && !unreadable) throw error;
     const why = unreadable ? "unreadable" : error instanceof Error ? error.message : "";
-    await keepPiece({ ...piece, state: "refused", why }); // the others are not to wait for it
+    await changePiece(piece.id, (now) => ({ ...now, state: "refused", why })); // the others are not to wait for it
   }
   tell("sending");
 }
@@ -140,7 +141,7 @@ async function sendBytes(visit: VisitHere, piece: Piece, bytes: Blob, tell: Tell
   let setbacks = 0;
   while (!arrived.receipt && arrived.whole_to < bytes.size) {
     const from = arrived.whole_to;
-    await keepPiece({ ...piece, state: "sending", sent: from });
+    await changePiece(piece.id, (now) => ({ ...now, state: "sending", sent: from, sha256: piece.sha256 }));
     tell("sending");
     try {
       arrived = await sendPart(piece, bytes, arrived);

@@ -1,7 +1,7 @@
 /** One row for each piece: what it is, where it truly is, and what can be done about it. */
 import { bytes, need, say } from "../lib/page";
 import { kept, open, words } from "./here";
-import { dropPiece, keepPiece, type Piece, pieces } from "./store";
+import { changePiece, dropPiece, type Piece } from "./store";
 
 const rowOf = (id: string) => document.querySelector<HTMLElement>(`[data-piece="${id}"]`);
 
@@ -40,7 +40,7 @@ function tellWarnings(row: HTMLElement, piece: Piece): void {
 
 function controls(row: HTMLElement, piece: Piece): void {
   const mayChange = piece.state === "here" && piece.id !== open.recording?.piece.id;
-  need("[data-remove]", HTMLButtonElement, row).hidden = !mayChange;
+  need("[data-remove]", HTMLButtonElement, row).hidden = !mayChange && piece.state !== "refused";
   need("[data-again]", HTMLButtonElement, row).hidden = piece.state !== "refused";
   const kind = need("select", HTMLSelectElement, row);
   kind.disabled = !mayChange;
@@ -113,16 +113,14 @@ async function again(piece: Piece, picker: HTMLInputElement): Promise<void> {
   const [better] = await take(picker.files ?? [], about);
   picker.value = "";
   if (!better) return;
-  await kept(() =>
-    keepPiece({ ...better, madeAt: piece.madeAt, ...(piece.page ? { page: piece.page } : {}) }),
-  );
+  const place = { madeAt: piece.madeAt, ...(piece.page ? { page: piece.page } : {}) };
+  await kept(() => changePiece(better.id, (now) => ({ ...now, ...place })));
   await dropPiece(piece.id);
   await open.refresh();
 }
 
 async function changed(piece: Piece, how: Partial<Piece>, state: Piece["state"] = "here"): Promise<void> {
-  const now = (await pieces(piece.visit)).find((one) => one.id === piece.id);
-  if (now?.state === state) await kept(() => keepPiece({ ...now, ...how }));
+  await kept(() => changePiece(piece.id, (now) => (now.state === state ? { ...now, ...how } : undefined)));
 }
 
 export function preview(piece: Piece, file: Blob): void {

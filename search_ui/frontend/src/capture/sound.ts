@@ -13,6 +13,8 @@ const sayConsent = need("#say-consent", HTMLButtonElement);
 export async function record(about: Partial<Piece> = {}): Promise<void> {
   if (open.recording) return end();
   if (!open.visit) return;
+  if (typeof MediaRecorder === "undefined" || !navigator.mediaDevices)
+    return trouble(words.no_recorder ?? "");
   try {
     const stamp = new Date().toLocaleString("sv-SE").replace(/[: ]/g, "-");
     open.recording = await Recording.begin(open.visit.id, `${words.sound} ${stamp}`, about, {

@@ -91,6 +91,32 @@ export async function keepVisit(kept: VisitHere): Promise<void> {
   if (!known().includes(kept.id)) remember([...known(), kept.id]);
 }
 
+/** Changes a visit as it stands, in one transaction: nothing that somebody writes beside it is lost. */
+export async function changeVisit(
+  id: string,
+  how: (now: VisitHere) => VisitHere,
+): Promise<VisitHere | undefined> {
+  const write = (await base()).transaction("visits", "readwrite");
+  const standing = await write.store.get(id);
+  const changed = standing && how(standing);
+  if (changed) await write.store.put(changed);
+  await write.done;
+  return changed;
+}
+
+/** As `changeVisit`, a piece. */
+export async function changePiece(
+  id: string,
+  how: (now: Piece) => Piece | undefined,
+): Promise<Piece | undefined> {
+  const write = (await base()).transaction("pieces", "readwrite");
+  const standing = await write.store.get(id);
+  const changed = standing && how(standing);
+  if (changed) await write.store.put(changed);
+  await write.done;
+  return changed;
+}
+
 export async function pieces(visitId: string): Promise<Piece[]> {
   const found = await (await base()).getAllFromIndex("pieces", "visit", visitId);
   return found.sort((a, b) => a.madeAt - b.madeAt);
@@ -99,8 +125,9 @@ export async function pieces(visitId: string): Promise<Piece[]> {
 /** A whole file at once: the entry and its bytes in one transaction. */
 export async function keepPiece(piece: Piece, bytes?: Blob): Promise<void> {
   const write = (await base()).transaction(["pieces", "bytes"], "readwrite");
-  await write.objectStore("pieces").put(piece);
+  // the bytes first: an entry without them would be a piece that nobody can send
   if (bytes) await write.objectStore("bytes").put(bytes, [piece.id, 0]);
+  await write.objectStore("pieces").put(piece);
   await write.done;
 }
 

@@ -5,7 +5,7 @@ import { isIdentityCard } from "./labels";
 import { alike } from "./likeness";
 import { look } from "./photo";
 import { preview, show } from "./rows";
-import { keepPiece, newPiece, type Piece, pieces, type Role } from "./store";
+import { changePiece, keepPiece, newPiece, type Piece, pieces, type Role } from "./store";
 
 export interface Taken {
   kind?: string;
@@ -24,6 +24,7 @@ export async function take(files: Iterable<File>, about: Taken = {}): Promise<Pi
     taken.push(piece);
   }
   await open.refresh();
+  if (open.visit?.sending) open.sendOn();
   return taken;
 }
 
@@ -45,8 +46,10 @@ async function takeOne(file: File, about: Taken, before: Piece[]): Promise<Piece
   const seen = await look(file);
   const again = before.some((one) => alike(one.imprint, seen.imprint));
   const warnings = [...piece.warnings, ...(again && !twin ? ["same_page"] : []), ...seen.warnings];
-  const looked = { ...piece, ...seen, warnings };
-  await kept(() => keepPiece(looked));
+  let looked: Piece = { ...piece, ...seen, warnings };
+  await kept(async () => {
+    looked = (await changePiece(piece.id, (now) => ({ ...now, ...seen, warnings }))) ?? looked;
+  });
   show(looked);
   void warnOfCard(looked, file);
   return looked;
@@ -55,9 +58,9 @@ async function takeOne(file: File, about: Taken, before: Piece[]): Promise<Piece
 /** A card of a living person is not needed; the code on it is looked for while the volunteer goes on. */
 async function warnOfCard(piece: Piece, file: File): Promise<void> {
   if (!file.type.startsWith("image/") || !(await isIdentityCard(file))) return;
-  const now = (await pieces(piece.visit)).find((one) => one.id === piece.id);
-  if (now?.state !== "here") return;
-  await kept(() => keepPiece({ ...now, warnings: ["identity_card", ...now.warnings] }));
+  await kept(() =>
+    changePiece(piece.id, (now) => ({ ...now, warnings: ["identity_card", ...now.warnings] })),
+  );
   await open.refresh();
 }
 
