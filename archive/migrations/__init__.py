@@ -1,3 +1,3 @@
 """Alembic's revisions of the records. HEAD is the newest; a test compares it with the scripts."""
 
-HEAD = "0032"
+HEAD = "0033"
