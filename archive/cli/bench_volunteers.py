@@ -2,6 +2,7 @@
 
 Starts an archive of its own in an empty folder, with all its workers, and ends it again. One JSON object:
 `failed` phones and `lost` files must be 0; `page_seconds` is how long a person waited for a page meanwhile.
+`web_peak_mb` is the most memory that a process of the pages had: it must not grow with the files.
 """
 
 from __future__ import annotations
@@ -25,7 +26,9 @@ from archive.accounts import create_user
 from archive.bootstrap import Archive
 from archive.phones import Brought, Phone, PhoneFailed
 from archive.settings import load
+from archive.supervision import processes
 from archive.supervision.alone import archive_alone
+from archive.supervision.control import Supervisor
 from archive.supervision.folders import Folders
 from archive.supervision.machine import lock_of
 from archive.supervision.words import Parser, complain
@@ -48,6 +51,7 @@ class Outcome:
     waits: list[float] = field(default_factory=list)
     wrong_pages: int = 0
     seconds: float = 0.0
+    web_peak: int = 0
 
 
 def main(argv: Sequence[str]) -> int:
@@ -86,11 +90,17 @@ def _measure(folders: Folders, given: argparse.Namespace) -> tuple[Outcome, int]
     outcome.seconds = time.monotonic() - began
     ended.set()
     reader.join()
+    outcome.web_peak = _web_peak(folders)
     with archive.records() as records:
         lost = sum(not records.assets_with(sha256) for sha256 in outcome.kept)
     archive.close()
     expected = given.volunteers * (given.photos + (given.megabytes > 0))
     return outcome, lost + expected - len(outcome.kept)
+
+
+def _web_peak(folders: Folders) -> int:
+    web = next(state for state in Supervisor(folders).processes() if state.name == "web")
+    return max(map(processes.peak, processes.descendants(web.process)))
 
 
 def _volunteer(address: str, login: str, photo: bytes, given: argparse.Namespace, outcome: Outcome) -> None:
@@ -181,6 +191,7 @@ def _tell(outcome: Outcome, lost: int, given: argparse.Namespace) -> int:
         "asked_again": outcome.asked_again,
         "pages": len(waits),
         "wrong_pages": outcome.wrong_pages,
+        "web_peak_mb": round(outcome.web_peak / 1e6),
         "page_seconds": {
             "median": round(waits[len(waits) // 2], 3) if waits else None,
             "p95": round(waits[int(len(waits) * 0.95)], 3) if waits else None,

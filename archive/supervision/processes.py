@@ -47,6 +47,16 @@ def memory(process: int) -> int:
     return int(found.group(1)) * 1024 if found else 0
 
 
+def peak(process: int) -> int:
+    """The most bytes of memory it has had at one time; 0 where it has ended."""
+    try:
+        text = Path(f"/proc/{process}/status").read_text(encoding="utf-8")
+    except OSError:
+        return 0
+    found = re.search(r"^VmHWM:\s+(\d+) kB", text, re.MULTILINE)
+    return int(found.group(1)) * 1024 if found else 0
+
+
 def descendants(process: int) -> list[int]:
     """The process and all below it."""
     children = Path(f"/proc/{process}/task/{process}/children")
