@@ -52,13 +52,18 @@ def begin_second(archive: Stores, user: User, asset_id: str) -> SecondReading:
 
 
 def give_up(archive: Stores, user: User, asset_id: str) -> None:
-    """The item opens again to this person, who is not asked for this page a second time."""
+    """The item opens again to this person, who is not asked for this page a second time.
+
+    Raises NotFound (nothing was begun there, and the item is not this person's to see).
+    """
     must(user, Act.CORRECT_TEXT)
     with archive.records() as records:
         reading = reading_of(records, user, asset_id)
-        if reading is not None:
-            records.change_second_reading(replace(reading, given_up=True))
-            records.commit()
+        if reading is None:
+            open_place(records, user, asset_id)
+            return
+        records.change_second_reading(replace(reading, given_up=True))
+        records.commit()
 
 
 def waits_for_second(records: Catalogue, user: User, asset_id: str) -> bool:
