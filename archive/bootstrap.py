@@ -13,10 +13,10 @@ from importlib import import_module
 from typing import Protocol, cast
 
 from archive.ports import Catalogue, JobQueue, ObjectStore, Passwords, SearchIndex
-from archive.ports_keeping import RecordsCopies, Sealing
-from archive.ports_tiles import TileCutter
-from archive.ports_uploads import PartStore
-from archive.ports_watches import Post
+from archive.ports.keeping import RecordsCopies, Sealing
+from archive.ports.tiles import TileCutter
+from archive.ports.uploads import PartStore
+from archive.ports.watches import Post
 from archive.settings import Settings, load
 
 _OBJECTS = "archive.adapters.objects_s3"

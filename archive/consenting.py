@@ -10,7 +10,7 @@ from archive.erasing import erase, finish
 from archive.indexing import index_now
 from archive.intake import wake
 from archive.ports import Catalogue, JobQueue, ObjectStore, SearchIndex
-from archive.ports_tiles import TileCutter
+from archive.ports.tiles import TileCutter
 from archive.rights.consents import check
 from archive.rights.policy import allowed_purposes
 from archive.rights.processing import may_run

@@ -15,7 +15,7 @@ from typing import Protocol
 
 from archive.exporting import drop_made_before
 from archive.ports import Catalogue, ObjectStore, SearchIndex
-from archive.ports_tiles import TileCutter, ready_name
+from archive.ports.tiles import TileCutter, ready_name
 from schemas.audit import AuditAct, AuditEntry
 from schemas.erasures import Erasure
 from schemas.errors import Unavailable

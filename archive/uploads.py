@@ -15,7 +15,7 @@ from typing import Protocol
 
 from archive.formats import HEAD_BYTES, recognise
 from archive.intake import Deposit, Receipt, Stores, clean_name, enter, must_exist, receipt_of
-from archive.ports_uploads import PartStore
+from archive.ports.uploads import PartStore
 from schemas.errors import Conflict, DamagedObject, InvalidInput, NotFound, TooLarge
 from schemas.holdings import AssetRole, ItemKind
 from schemas.ids import new_id

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from itertools import groupby
 from typing import Protocol
 
-from archive.ports_watches import Post
+from archive.ports.watches import Post
 from archive.settings import Settings
 from archive.watch_digest import Stores
 from schemas.errors import PostRefused

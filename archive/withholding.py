@@ -10,7 +10,7 @@ from archive.exporting import recall_those_of_readers_below
 from archive.indexing import index_now
 from archive.intake import wake
 from archive.ports import Catalogue, JobQueue, SearchIndex
-from archive.ports_tiles import TileCutter, ready_name
+from archive.ports.tiles import TileCutter, ready_name
 from archive.rights.identity_cards import cards_in
 from archive.rights.policy import level_over
 from archive.rights.standing import reach

@@ -12,7 +12,7 @@ from archive.adapters.objects_errors import store_faults
 from archive.adapters.objects_parts import PartedUpload
 from archive.adapters.objects_s3 import S3Objects
 from archive.fixity import HashingReader, chunks
-from archive.ports_uploads import PartStore
+from archive.ports.uploads import PartStore
 from archive.settings import Settings
 from schemas.errors import DamagedObject, NotFound, StoreUnavailable
 from schemas.holdings import StoredObject

@@ -18,7 +18,7 @@ from archive.adapters.tables import metadata
 from archive.keeping.errors import DamagedBackup, NotEmpty
 from archive.migrations import HEAD
 from archive.migrations.revisions import known_revisions
-from archive.ports_keeping import Upgrade
+from archive.ports.keeping import Upgrade
 from archive.settings import Settings
 from schemas.errors import KyucError
 

@@ -14,7 +14,7 @@ from pyrage import DecryptError, IdentityError, RecipientError, decrypt_io, encr
 
 from archive.keeping.errors import DamagedBackup, WrongKey
 from archive.ports import ByteSource
-from archive.ports_keeping import ByteTarget, KeyPair, Sealing
+from archive.ports.keeping import ByteTarget, KeyPair, Sealing
 from schemas.errors import InvalidInput
 
 

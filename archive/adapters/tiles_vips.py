@@ -18,7 +18,7 @@ from typing import Any, BinaryIO, NamedTuple
 import pyvips
 
 from archive.iiif.image_request import ImageRequest
-from archive.ports_tiles import TileCutter
+from archive.ports.tiles import TileCutter
 from archive.settings import Settings
 from schemas.errors import UnreadableFile
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from archive.audit.chain import Break, Broken, breaks, day_of
-from archive.ports_audit import AuditRecords
+from archive.ports.audit import AuditRecords
 from schemas.audit import Anchor, AuditFilter, WrittenEntry
 
 _TOLD_EVERY = 100_000

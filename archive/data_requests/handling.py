@@ -14,7 +14,7 @@ from archive.data_requests.clocks import dues
 from archive.erasing import erase, finish
 from archive.intake import new_code
 from archive.ports import Catalogue, JobQueue, ObjectStore, SearchIndex
-from archive.ports_tiles import TileCutter
+from archive.ports.tiles import TileCutter
 from archive.rights.policy import lies_in
 from archive.seeing import must_see_visit
 from schemas.audit import AuditAct, AuditEntry

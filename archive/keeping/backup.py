@@ -27,7 +27,7 @@ from archive.keeping.sealed import Sealer
 from archive.keeping.secrets import secrets_of
 from archive.keeping.signatures import signer_of
 from archive.keeping.version import VERSION
-from archive.ports_keeping import RecordsCopies, Sealing
+from archive.ports.keeping import RecordsCopies, Sealing
 from archive.settings import Settings
 from schemas.audit import AuditAct, AuditEntry, Outcome
 from schemas.errors import DamagedObject, KyucError, NotFound

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from archive.keeping.errors import NoBackupKey, WrongKey
-from archive.ports_keeping import KeyPair, Sealing
+from archive.ports.keeping import KeyPair, Sealing
 from archive.settings import Settings
 from schemas.errors import InvalidInput
 

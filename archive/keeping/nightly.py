@@ -14,7 +14,7 @@ from archive.keeping.sizes import bytes_of
 from archive.linkage.learned import due, learn
 from archive.linkage.suggesting import Suggester
 from archive.ports import ObjectStore
-from archive.ports_watches import Post
+from archive.ports.watches import Post
 from archive.watch_digest import keep_digests
 from archive.watch_mail import mail_digests
 from schemas.errors import InvalidInput, KyucError

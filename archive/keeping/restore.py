@@ -29,7 +29,7 @@ from archive.keeping.keys import HeldKey
 from archive.keeping.sealed import open_into
 from archive.keeping.secrets import take_over
 from archive.ports import ObjectStore, SearchIndex
-from archive.ports_tiles import TileCutter
+from archive.ports.tiles import TileCutter
 from archive.settings import Settings
 from schemas.audit import AuditAct, AuditEntry
 from schemas.erasures import Erasure

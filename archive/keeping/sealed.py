@@ -11,7 +11,7 @@ from typing import BinaryIO
 from archive.keeping.backup_folder import BackupFolder
 from archive.keeping.errors import DamagedBackup
 from archive.ports import ByteSource
-from archive.ports_keeping import ByteTarget, Sealing
+from archive.ports.keeping import ByteTarget, Sealing
 from schemas.errors import StoreFull
 from schemas.keeping import SealedFile
 

@@ -20,7 +20,7 @@ from archive.iiif.image_request import FORMATS, image_request
 from archive.iiif.manifest import Shown, lines_page, manifest
 from archive.iiif.search_inside import search_inside
 from archive.ports import Catalogue
-from archive.ports_tiles import ready_name
+from archive.ports.tiles import ready_name
 from archive.rights.processing import readable
 from archive.transcription.webvtt import to_webvtt
 from schemas.errors import NotFound

@@ -8,24 +8,24 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
-from archive.ports_access import ApiTokens, Identities, SecondFactors, Sessions
-from archive.ports_arrivals import Arrivals, VisitChecks
-from archive.ports_audit import AuditRecords
-from archive.ports_bag_imports import BagImports
-from archive.ports_data_requests import DataRequests
-from archive.ports_desk import CaseActs
-from archive.ports_editing import Editing
-from archive.ports_exports import ExportRecords
-from archive.ports_graves import Burials
-from archive.ports_keeping import KeepingRecords
-from archive.ports_processing import ProcessingRegister
-from archive.ports_reports import Reports
-from archive.ports_reprocessing import MachineTexts
-from archive.ports_rights import Consents, Erasures, Shares, Withholding
-from archive.ports_running import RunningRecords
-from archive.ports_textwork import TextWork
-from archive.ports_uploads import UploadRecords
-from archive.ports_watches import Watching
+from archive.ports.access import ApiTokens, Identities, SecondFactors, Sessions
+from archive.ports.arrivals import Arrivals, VisitChecks
+from archive.ports.audit import AuditRecords
+from archive.ports.bag_imports import BagImports
+from archive.ports.data_requests import DataRequests
+from archive.ports.desk import CaseActs
+from archive.ports.editing import Editing
+from archive.ports.exports import ExportRecords
+from archive.ports.graves import Burials
+from archive.ports.keeping import KeepingRecords
+from archive.ports.processing import ProcessingRegister
+from archive.ports.reports import Reports
+from archive.ports.reprocessing import MachineTexts
+from archive.ports.rights import Consents, Erasures, Shares, Withholding
+from archive.ports.running import RunningRecords
+from archive.ports.textwork import TextWork
+from archive.ports.uploads import UploadRecords
+from archive.ports.watches import Watching
 from schemas.holdings import Accession, Asset, Derivative, Item, StoredObject, Visit
 from schemas.linkage import CaseFilter, Decision, Subject, Suggestion
 from schemas.martyrs import Assertion, SourceList, SourceRow
