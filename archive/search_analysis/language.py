@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from archive.authority.orthography import fold_text, nfc
 
@@ -53,7 +54,13 @@ class Request:
 
 def parse(text: str) -> Request:
     """Never raises. Quotes without an end are words."""
-    text = nfc(text[:LONGEST_QUERY]).translate(_QUOTES)
+    return _parsed(text[:LONGEST_QUERY])
+
+
+@lru_cache(64)
+def _parsed(text: str) -> Request:
+    """Remembered, since each part of a search asks anew."""
+    text = nfc(text).translate(_QUOTES)
     folded = fold_text(text)
     words: list[str] = []
     phrases: list[Phrase] = []
