@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from archive.erasing import erase, finish
+from archive.exporting import recall_those_of_readers_lost
 from archive.indexing import index_now
 from archive.intake import wake
 from archive.ports import Catalogue, JobQueue, ObjectStore, SearchIndex
@@ -20,7 +21,7 @@ from schemas.consent import Consent, Purpose, Withdrawal
 from schemas.errors import InvalidInput
 from schemas.holdings import Item
 from schemas.processing import Stage, StageState, State
-from schemas.rights import ThingState
+from schemas.rights import Thing, ThingState
 
 _PAGE = 200
 
@@ -70,11 +71,13 @@ def withdraw(archive: Stores, consent_id: str, withdrawal: Withdrawal) -> None:
             )
         if Purpose.KEEPING in taken:  # nothing can be done with what is not kept
             taken = given.purposes - given.withdrawn
+        before = _things(records, given.visit_id)
         records.withdraw_consent(replace(withdrawal, consent_id=given.id, purposes=taken))
         records.note(_entry(given, taken, "withdrawn"))
         if Purpose.KEEPING in taken:
             _let_go(records, given)
         planned = obey(records, given.visit_id)
+        recall_those_of_readers_lost(records, before, _things(records, given.visit_id))
         records.commit()
     _carry_on(archive, given.visit_id, planned)
     finish(archive)
@@ -105,6 +108,14 @@ def obey(records: Catalogue, visit_id: str) -> list[StageState]:
                     planned.append(records.plan_stage(state.target_id, item.id, state.stage))
             planned.append(records.plan_stage(item.id, item.id, Stage.INDEX_ITEM))
     return planned
+
+
+def _things(records: Catalogue, visit_id: str) -> dict[str, Thing]:
+    """By item, as the policy knows them now."""
+    found: dict[str, Thing] = {}
+    for items in _items(records, visit_id):
+        found |= things_of(records, items)
+    return found
 
 
 def _carry_on(archive: Stores, visit_id: str, planned: list[StageState]) -> None:

@@ -23,6 +23,7 @@ from schemas.errors import Conflict, KyucError, NotFound, Unavailable, WorkerLos
 from schemas.exports import Export, ExportForm, ExportState
 from schemas.holdings import Item
 from schemas.queries import Hit, SearchQuery
+from schemas.rights import Thing
 from schemas.transcripts import Locator
 
 log = logging.getLogger(__name__)
@@ -157,6 +158,25 @@ def drop_made_before(archive: Stores, moment: datetime) -> None:
             archive.objects.remove_derivative(export.key)
             records.drop_export(export.id)
         records.commit()
+
+
+def recall_those_of_readers_lost(
+    records: Catalogue, before: Mapping[str, Thing], after: Mapping[str, Thing]
+) -> None:
+    """Once a family took something back: lists of everybody who saw an item before and does not now."""
+    for export in records.exports_before(datetime.now(UTC)):
+        held = reach(records.find_user(export.by))
+        lost = any(
+            level_over(held, thing) is not None and level_over(held, after[item_id]) is None
+            for item_id, thing in before.items()
+            if item_id in after
+        )
+        if lost:
+            records.recall_export(
+                export.id,
+                "Từ khi lập danh sách này, gia đình đã rút lại sự đồng ý. Hãy lập lại danh sách.",
+                "Since this list was made a family withdrew its consent. Ask for it again.",
+            )
 
 
 def recall_those_of_readers_below(records: Catalogue, item: Item, level: int) -> None:

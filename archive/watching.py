@@ -8,7 +8,7 @@ is looked up among the watches, so that its cost does not grow with how many peo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 
 from archive.access import Act, may
@@ -23,7 +23,7 @@ from schemas.holdings import Item
 from schemas.mentions import Mention, MentionKind
 from schemas.people import User
 from schemas.queries import IndexDocument
-from schemas.watches import Hit, Watch, WatchKind
+from schemas.watches import DigestLine, Hit, Watch, WatchKind
 
 _MOST_UNREAD = 500
 _SYLLABLE = re.compile(r"[^\W_]+")
@@ -87,18 +87,35 @@ def to_be_told(
 ) -> list[tuple[Watch, Hit, Item]]:
     """Of an item that this person sees in part only what was found without what is withheld: neither what
     came before the withholding nor what the linking says, which reads all of it."""
-    items = records.items(sorted({hit.item_id for _, hit in found}))
-    seen = {item.id: item for item in visible(records, user, items)}
-    whole = {item.id for item in within(records, reach(user), list(seen.values()), whole=True)}
-    withheld = records.withheld_of_items(sorted(seen.keys() - whole))
-    since = {item_id: max(part.made_at for part in parts) for item_id, parts in withheld.items()}
+    seen, since = _seen_since(records, user, {hit.item_id for _, hit in found})
 
     def fits(watched: Watch, hit: Hit) -> bool:
-        if hit.item_id in whole:
-            return True
+        if hit.item_id not in since:
+            return hit.item_id in seen
         return watched.kind is not WatchKind.RECORD and hit.made_at > since[hit.item_id]
 
-    return [(one, hit, seen[hit.item_id]) for one, hit in found if hit.item_id in seen and fits(one, hit)]
+    return [(one, hit, seen[hit.item_id]) for one, hit in found if fits(one, hit)]
+
+
+def still_told(records: Catalogue, user: User, lines: Sequence[DigestLine]) -> list[tuple[DigestLine, Item]]:
+    """What of a digest this person may know now, by the same rule."""
+    seen, since = _seen_since(records, user, {line.item_id for line in lines})
+    return [
+        (line, seen[line.item_id])
+        for line in lines
+        if line.item_id in seen
+        and (line.item_id not in since or datetime.fromisoformat(line.at) > since[line.item_id])
+    ]
+
+
+def _seen_since(
+    records: Catalogue, user: User, item_ids: Collection[str]
+) -> tuple[dict[str, Item], dict[str, datetime]]:
+    """Items that this person sees, and of those seen in part since when the last part is withheld."""
+    seen = {item.id: item for item in visible(records, user, records.items(sorted(item_ids)))}
+    whole = {item.id for item in within(records, reach(user), list(seen.values()), whole=True)}
+    withheld = records.withheld_of_items(sorted(seen.keys() - whole))
+    return seen, {item_id: max(part.made_at for part in parts) for item_id, parts in withheld.items()}
 
 
 def unread(records: Catalogue, user: User) -> int:

@@ -123,6 +123,7 @@ ROUTES: dict[str, Act] = {
     "withholding.quarantine": Act.CLEAR_SECRET,
     "withholding.clear_secret": Act.CLEAR_SECRET,
     "data_requests.index": Act.HANDLE_REQUESTS,
+    "data_requests.erased": Act.HANDLE_REQUESTS,
     "data_requests.new": Act.HANDLE_REQUESTS,
     "data_requests.enter": Act.HANDLE_REQUESTS,
     "data_requests.show": Act.HANDLE_REQUESTS,

@@ -84,14 +84,13 @@ def _head(document: Any, letter: Letter) -> None:
         _line(first, letter.over.upper(), 13, align=_CENTRE)
         first = left.add_paragraph()
     _line(first, letter.agency.upper(), 13, bold=True, align=_CENTRE)
-    _ruled(first)
+    _stroke(left, 22)
     number = f"Số: {letter.number}" if not letter.number.startswith("/") else f"Số:      {letter.number}"
     _line(left.add_paragraph(), number, 13, align=_CENTRE)
     _line(left.add_paragraph(), f"V/v {letter.about}", 12, align=_CENTRE)
     _line(right.paragraphs[0], _COUNTRY, 13, bold=True, align=_CENTRE)
-    motto = right.add_paragraph()
-    _line(motto, _MOTTO, 14, bold=True, align=_CENTRE)
-    _ruled(motto)
+    _line(right.add_paragraph(), _MOTTO, 14, bold=True, align=_CENTRE)
+    _stroke(right, 17)
     day = letter.day
     dated = f"{letter.place}, ngày {day.day:02} tháng {_month(day.month)} năm {day.year}"
     _line(right.add_paragraph(), dated, 14, italic=True, align=_CENTRE)
@@ -131,12 +130,14 @@ def _line(
     paragraph.alignment = align
 
 
-def _ruled(paragraph: Any) -> None:
-    """The short stroke under the office's name and the motto."""
-    stroke = OxmlElement("w:pBdr")
-    under = OxmlElement("w:bottom")
+def _stroke(cell: Any, aside_mm: float) -> None:
+    """The line under the office's name (a third of it) and under the motto (all of it)."""
+    paragraph = cell.add_paragraph()
+    _line(paragraph, "", 2)
+    shape = paragraph.paragraph_format
+    shape.left_indent = shape.right_indent = Mm(aside_mm)
+    sides, over = OxmlElement("w:pBdr"), OxmlElement("w:top")
     for name, value in (("val", "single"), ("sz", "6"), ("space", "1"), ("color", "000000")):
-        under.set(qn(f"w:{name}"), value)
-    stroke.append(under)
-    paragraph._p.get_or_add_pPr().append(stroke)
-    paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Mm(12)
+        over.set(qn(f"w:{name}"), value)
+    sides.append(over)
+    paragraph._p.get_or_add_pPr().insert_element_before(sides, "w:spacing", "w:ind", "w:jc", "w:rPr")

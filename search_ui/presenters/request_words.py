@@ -9,8 +9,11 @@ from flask_babel import lazy_gettext as _
 from flask_babel.speaklater import LazyString
 
 from archive.ports import Catalogue
+from archive.rights.policy import lies_in
 from schemas.consent import Purpose
 from schemas.data_requests import DataRequest, RequestAct, RequestEvent, RequestKind, RequestState
+from schemas.erasures import Erasure
+from schemas.people import User
 from search_ui.presenters.figures import day, moment
 from search_ui.presenters.labels import PURPOSES
 from search_ui.words import _ as gettext
@@ -58,6 +61,44 @@ class Done:
     who: str
     words: str
     proof: str
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """What was erased of one visit."""
+
+    visit: str
+    items: int
+    files: int
+    since: datetime
+    ended: datetime | None
+    """When the last byte was gone; None: the store still holds some."""
+
+
+def erased_of(records: Catalogue, user: User) -> list[Erased]:
+    """The newest first, of visits within the person's part of the organisation."""
+    by_visit: dict[str, list[Erasure]] = {}
+    for one in records.erasures():
+        by_visit.setdefault(one.visit_id, []).append(one)
+    visits = records.find_visits(sorted(by_visit))
+    lines = [
+        _erased(visits[visit_id].code, done)
+        for visit_id, done in by_visit.items()
+        if lies_in(visits[visit_id].organisation_path, user.organisation_path)
+    ]
+    return sorted(lines, key=lambda one: one.since, reverse=True)
+
+
+def _erased(code: str, done: list[Erasure]) -> Erased:
+    ends = [one.done_at for one in done]
+    gone = [end for end in ends if end is not None]
+    return Erased(
+        code,
+        len(done),
+        sum(len(one.objects) for one in done),
+        min(one.made_at for one in done),
+        max(gone) if len(gone) == len(ends) else None,
+    )
 
 
 def clock_of(one: DataRequest, today: date) -> Clock:

@@ -22,7 +22,7 @@ from search_ui.auth import person_here
 from search_ui.i18n import language
 from search_ui.presenters.cards import title_of
 from search_ui.presenters.consents import shown_consents
-from search_ui.presenters.request_words import KINDS, STATES, clock_of, done_of
+from search_ui.presenters.request_words import KINDS, STATES, clock_of, done_of, erased_of
 from search_ui.services import current_archive
 from search_ui.words import _
 
@@ -53,6 +53,14 @@ def index() -> str:
             page=page,
             more=len(found) > _PER_PAGE,
         )
+
+
+@blueprint.get("/da-xoa")
+def erased() -> str:
+    """The proof of every erasure: when the records forgot it, and when the last byte was gone."""
+    with current_archive().records() as records:
+        lines = erased_of(records, person_here())
+    return render_template("pages/erased.html", lines=lines)
 
 
 @blueprint.get("/moi")

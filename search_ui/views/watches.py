@@ -8,8 +8,7 @@ from uuid import UUID
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from archive.seeing import visible
-from archive.watching import guessed_kind, news, watch
+from archive.watching import guessed_kind, news, still_told, watch
 from schemas.errors import InvalidInput, NotFound
 from schemas.holdings import Asset, Item
 from schemas.watches import WatchKind
@@ -88,9 +87,7 @@ def digest(digest_id: UUID) -> str:
         kept = next((one for one in records.digests_of(user.id) if one.id == str(digest_id)), None)
         if kept is None:
             raise NotFound("digest")
-        found = visible(records, user, records.items(sorted({line.item_id for line in kept.lines})))
-        titles = {item.id: title_of(item) for item in found}
-    lines = [(line, titles[line.item_id]) for line in kept.lines if line.item_id in titles]
+        lines = [(line, title_of(item)) for line, item in still_told(records, user, kept.lines)]
     return render_template("pages/digest.html", digest=kept, lines=lines)
 
 

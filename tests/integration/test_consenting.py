@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from archive.accounts import create_user
 from archive.bootstrap import Archive
 from archive.consenting import give, withdraw
 from archive.discovery import Discovery
@@ -17,6 +18,7 @@ from archive.settings import load
 from schemas.audit import AuditAct, AuditFilter
 from schemas.consent import Consent, Purpose, Withdrawal
 from schemas.errors import InvalidInput
+from schemas.exports import Export, ExportForm, ExportState
 from schemas.holdings import Item
 from schemas.people import Role, User
 from schemas.processing import Stage, State
@@ -93,6 +95,25 @@ def test_each_purpose_opens_for_its_audience_and_taking_it_back_closes_at_once(
     assert _seen_by(archive, item) == set()
     with pytest.raises(InvalidInput, match="nothing"):
         withdraw(archive, consent.id, Withdrawal(consent.id, ALL, "doi"))
+
+
+def test_lists_that_were_exported_end_for_who_may_no_longer_see(archive: Archive, asset_id: str) -> None:
+    consent = _consent(archive, asset_id)
+    give(archive, consent)
+    lists = {}
+    for role in (Role.RESEARCHER, Role.COMMUNE_VERIFIER, Role.VOLUNTEER):
+        user = create_user(archive, role.value, [role], purpose="Trận 1972", password="sông Thạch Hãn 1972")
+        lists[role] = Export(user.id, ExportForm.CSV, {"text": "khăn thêu"})
+    with archive.records() as records:
+        for export in lists.values():
+            records.add_export(export)
+        records.commit()
+    withdraw(archive, consent.id, Withdrawal(consent.id, frozenset({Purpose.RESEARCH}), "doi"))
+    with archive.records() as records:
+        now = {role: records.export(one.id) for role, one in lists.items()}
+    assert now[Role.RESEARCHER].state is ExportState.FAILED
+    assert "rút lại sự đồng ý" in now[Role.RESEARCHER].reason_vi
+    assert now[Role.COMMUNE_VERIFIER].state is now[Role.VOLUNTEER].state is ExportState.WAITING
 
 
 def test_without_consent_for_machines_nothing_is_read_and_the_state_says_why(

@@ -61,6 +61,7 @@ def test_an_erasure_is_done_from_the_request_with_its_proof_and_its_letter(
 ) -> None:
     officer = _client(archive, Role.INTAKE_OFFICER)
     page = _enter(officer, story, "xoa")
+    assert "Chưa xóa tư liệu nào" in officer.get("/yeu-cau/da-xoa").text
     refused = officer.post(page, data={"act": "erase", "item": story.letter.item.id})
     assert refused.status_code == 409, "nobody answers for it yet"
     assert officer.post(page, data={"act": "take"}).status_code == 302
@@ -74,6 +75,8 @@ def test_an_erasure_is_done_from_the_request_with_its_proof_and_its_letter(
         assert consent.withdrawn == frozenset(Purpose)
     shown = officer.get(page).text
     assert "2 tư liệu, 2 tệp gốc; tệp cuối cùng bị xóa lúc" in shown
+    proof = officer.get("/yeu-cau/da-xoa").text
+    assert story.visit.code in proof and "kho tệp đang xóa nốt" not in proof
     assert officer.post(page, data={"act": "done", "outcome": ""}).status_code == 422
     assert officer.post(page, data={"act": "done", "outcome": "Đã xóa hết"}).status_code == 302
     assert officer.post(page, data={"act": "take"}).status_code == 409

@@ -22,7 +22,7 @@ from archive.discovery import Discovery
 from archive.exporting import make_next
 from archive.indexing import index_items
 from archive.sharing import share
-from archive.watch_digest import digests
+from archive.watch_digest import digests, keep_digests
 from archive.watching import news, tell_of_suggestions, watch
 from archive.withholding import withhold
 from schemas.exports import Export, ExportForm, ExportState
@@ -232,6 +232,12 @@ def test_no_way_out_of_the_archive_gives_the_words_of_a_withheld_part(
 
 def test_what_was_found_by_withheld_words_is_told_to_nobody_any_more(archive: Archive, told: Told) -> None:
     reader = told.people[Role.RESEARCHER]
+    keep_digests(archive)
+    client = _client(archive, Role.RESEARCHER)
+    with archive.records() as records:
+        (digest,) = records.digests_of(reader.id)
+    told_before = client.get(f"/theo-doi/ban-tin/{digest.id}").text
+    assert f"/tu-lieu/{told.story.letter.item.id}" in told_before
     with archive.records() as records:
         kinds = {watched.kind for watched, _, _ in news(records, reader)}
         assert kinds >= {WatchKind.WORDS, WatchKind.RECORD}
@@ -247,4 +253,5 @@ def test_what_was_found_by_withheld_words_is_told_to_nobody_any_more(archive: Ar
         assert news(records, reader) == []
     with archive.records() as records:
         assert [one.state for one in records.exports_of(reader.id)] == [ExportState.FAILED]
+    assert f"/tu-lieu/{told.story.letter.item.id}" not in client.get(f"/theo-doi/ban-tin/{digest.id}").text
     assert [one for one in digests(archive, keep=True) if one.user.id == reader.id] == []
