@@ -62,7 +62,7 @@ class CasedNames:
         """A single capitalised word needs something beside it, or a place in the gazetteer."""
         if place_points((keys[0],), self._unmarked) >= 0.2 or self._memory.knows(keys[0]):
             return True
-        return self._around.has_cue(run.firsts[0])
+        return self._around.has_cue(run.firsts[0]) or self._around.listed(run.firsts[0])
 
     def _segments(self, run: Run, syllables: tuple[str, ...], start: int, end: int) -> Iterator[NameReading]:
         person = self._person(run, syllables, start, end)

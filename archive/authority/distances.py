@@ -5,7 +5,7 @@ The weights are data (`data/confusions.tsv`), so that they can be edited and the
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -130,13 +130,3 @@ def likeness(a: str, b: str) -> float:
     if fold(canon(a)) == fold(canon(b)):
         return 0.85
     return 0.7 if syllable_distance(a, b) <= 0.45 else 0.0
-
-
-def sequence_distance(a: Sequence[str], b: Sequence[str], gap: float = 0.8) -> float:
-    """Least total cost to turn one row of syllables into the other, syllable by syllable."""
-    row = [gap * j for j in range(len(b) + 1)]
-    for i, left in enumerate(a, 1):
-        above, row = row, [gap * i]
-        for j, right in enumerate(b, 1):
-            row.append(min(above[j] + gap, row[j - 1] + gap, above[j - 1] + syllable_distance(left, right)))
-    return row[-1]

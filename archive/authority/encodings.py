@@ -102,7 +102,7 @@ _CONVERSIONS: dict[str, Callable[[str], str]] = {
     "tcvn3": from_tcvn3, "vni": from_vni, "viqr": from_viqr, "cp1258": from_cp1258, "mojibake": from_mojibake,
 }  # fmt: skip
 _WORD = re.compile(r"[^\W\d_]+")
-_VIQR_SIGNS = re.compile(r"(?i)[aeo]\^|[ou]\+|a\(|\bdd[aeiou]|[aeiouy]['`~][a-z]")
+VIQR_SIGNS = re.compile(r"(?i)[aeo]\^|[ou]\+|a\(|\bdd[aeiou]|[aeiouy]['`~][a-z]")
 _HEAD = 4000
 
 
@@ -114,7 +114,7 @@ def recognise(text: str) -> Recognised:
     head = text[:_HEAD]
     best, best_score = "unicode", _known_share(nfc(head)) + 0.2
     for name, convert in _CONVERSIONS.items():
-        if (name == "viqr") != head.isascii() or (name == "viqr" and not _VIQR_SIGNS.search(head)):
+        if (name == "viqr") != head.isascii() or (name == "viqr" and not VIQR_SIGNS.search(head)):
             continue
         try:
             score = _known_share(convert(head))
@@ -168,10 +168,11 @@ _TELEX_PAIRS = (("dd", "đ"), ("aa", "â"), ("ee", "ê"), ("oo", "ô"), ("aw", "
 
 
 @lru_cache(maxsize=1 << 15)
-def untelex(word: str) -> str | None:
+def untelex(word: str, *, loose: bool = False) -> str | None:
     """The word that a row of Telex keys was meant to be ("Nguyeexn", "ddooij"), or None if it is none.
 
-    Only for words that show their keys plainly: a doubled letter or w, and a result that is a known syllable.
+    Only for words that show their keys plainly: a doubled letter or w together with a tone, and a result that
+    is a known syllable. `loose`, among other such words: either of the two will do ("Vawn", "Hungf").
     """
     lower = word.lower()
     if not lower.isascii() or not lower.isalpha() or len(lower) < 3 or canon(lower) in known_syllables():
@@ -185,7 +186,9 @@ def untelex(word: str) -> str | None:
     lower = lower.replace("uow", "ươ").replace("uwow", "ươ")
     for keys, letter in _TELEX_PAIRS:
         lower = lower.replace(keys, letter)
-    if lower == plain or (not tone and "đ" not in lower):
+    if lower == plain and not (loose and tone):
+        return None
+    if not loose and not tone and "đ" not in lower:
         return None
     made = _with_tone(lower, tone)
     if made is None or canon(made) not in known_syllables():

@@ -25,6 +25,7 @@ from archive.authority.orthography import normalise
 from archive.authority.pieces import pieces
 from archive.authority.ranks import find_ranks
 from archive.authority.scan import Scan
+from archive.authority.typed import as_meant
 from archive.authority.units import find_units
 from schemas.mentions import Mention
 
@@ -48,7 +49,7 @@ def find_mentions(text: str, context: Context | None = None) -> list[Mention]:
     Mentions do not overlap. Any text is taken, of any length.
     """
     context = context or Context()
-    normal = normalise(text)
+    normal = as_meant(normalise(text))
     unmarked = _unmarked(normal.text)
     memory = Memory()
     mentions: list[Mention] = []

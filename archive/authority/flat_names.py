@@ -166,12 +166,13 @@ class FlatPersons:
         if before and not title and is_compound(before, keys[start], False):
             penalty += 1.2
         known = all(role & (roles_of.GIVEN | roles_of.MIDDLE) for role in row.roles[start + 1 : end])
-        pairs = itertools.pairwise(keys[start:end])
+        sure = keys[start] in _ONLY_SURNAMES  # "nguyen van" is a word as well, but hardly ever meant
+        pairs = itertools.pairwise(keys[start + sure : end])
         sharp = self._unmarked and not title
         penalty += (0.4 if known and not sharp else 0.9) * sum(
             is_compound(*pair, self._unmarked) for pair in pairs
         )
-        if sharp and is_compound(keys[start], keys[start + 1], True):
+        if sharp and not sure and is_compound(keys[start], keys[start + 1], True):
             penalty += 1.0  # "do thi" is a city rather than a woman's name
         kind = self._around.kind(row.run.firsts[start])
         return penalty + (2.5 if kind and kind[0].group != "admin" else 0.0)

@@ -141,7 +141,13 @@ class FlatPlaces:
         penalty = 0.0 if known >= 2 and end - start > 1 else 1.5
         if end - start == 1:
             penalty += 2.0
-        if end - start == 2 and is_compound(keys[start], keys[start + 1], self._unmarked) and known < 3:
+        alone = start == 0 and end == len(keys)
+        if (
+            end - start == 2
+            and known < 3
+            and not alone
+            and is_compound(keys[start], keys[start + 1], self._unmarked)
+        ):
             penalty += 1.5
         behind = row.key(end)
         if behind and is_compound(keys[end - 1], behind, False) and not self._place_beside(row, end, end):

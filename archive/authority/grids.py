@@ -43,6 +43,7 @@ class Grid(StrEnum):
 
 
 _GEOGRAPHIC = frozenset({Grid.WGS84, Grid.VN2000, Grid.INDIAN1960})
+_WARTIME = frozenset({Grid.INDIAN1960_48, Grid.INDIAN1960_49})
 _ZONES = {Grid.INDIAN1960_48: 48, Grid.INDIAN1960_49: 49, Grid.VN2000_48: 48, Grid.VN2000_49: 49}
 
 
@@ -72,6 +73,14 @@ def placed(written: str, grid: Grid) -> Placed | None:
     if not (6 <= latitude <= 24 and 100 <= longitude <= 112):
         return None
     return Placed(round(latitude, 6), round(longitude, 6), round(within + _change(grid), 1))
+
+
+def wartime_square(zone: str, square: str, digits: str) -> tuple[Placed, Grid] | None:
+    """A map square as wartime maps have it, on Indian 1960; without a zone its first letter tells which."""
+    wanted = int(zone[:2]) if zone else next((z for z in (48, 49) if square[0] in _COLUMNS[z % 3]), 0)
+    grid = next((each for each, number in _ZONES.items() if number == wanted and each in _WARTIME), None)
+    point = placed(f"{square} {digits}", grid) if grid else None
+    return (point, grid) if point and grid else None
 
 
 def _of_square(found: re.Match[str], grid: Grid) -> tuple[float, float, float] | None:

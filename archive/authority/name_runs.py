@@ -62,7 +62,8 @@ def runs(scan: Scan, classes: str, blocked: bytearray) -> Iterator[Run]:
 
 
 def _no_capitals(classes: str) -> bool:
-    return classes.count(LOWER) >= 4 and classes.count(UPPER) * 40 < classes.count(LOWER) - 3
+    small, capital = classes.count(LOWER), classes.count(UPPER)
+    return capital == 0 or capital * 40 < small - 3
 
 
 _CAPITAL_LINE = re.compile(r"(?:\A|\n)[^\nlU]*(U[^\nl]*)(?=\n|\Z)")

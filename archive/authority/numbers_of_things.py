@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from archive.authority.grids import Grid, Placed, wartime_square
 from archive.authority.scan import Scan, Triggers, agrees
 from archive.authority.spoken_numbers import WORD_PATTERN, longest_number
 
@@ -144,6 +145,8 @@ _ANGLES = re.compile(_DEGREES.format(1) + r"\s*[,;\-–]?\s*(?:va\s+)?" + _DEGRE
 _DECIMAL = re.compile(
     r"(?<![\d.,])(?P<lat>[0-2]?\d[.]\d{3,8})\s*°?\s*[nb]?\s*[,;\s]\s*(?P<lon>1[0-1]\d[.]\d{3,8})\s*°?\s*[eđd]?(?!\d|\.\d)"
 )
+_OTHER_DATUM_M = 500
+"""Degrees whose grid is not told may be those of a wartime map (domain 5.4)."""
 _HAS_DECIMAL = re.compile(r"\d[.]\d{3}")
 _GRID = re.compile(
     rf"{_START}(?:(?P<zone>4[789]\s?[npqrst])\s?)?(?P<square>[a-hj-np-z]{{2}})\s?(?P<east>\d{{2,5}})[\s\-.]?(?P<north>\d{{2,5}}){_END}"
@@ -169,7 +172,11 @@ def _coordinates(scan: Scan) -> Iterator[NumberReading]:
                 yield _angle_reading(match)
     for match in _DECIMAL.finditer(scan.folded) if _HAS_DECIMAL.search(scan.folded) else ():
         value = f"{float(match['lat']):.6f},{float(match['lon']):.6f}"
-        yield NumberReading("coordinate", match.start(), match.end(), value, {"crs": "EPSG:4326"})
+        last = match.end() - (len(match.group()) - len(match.group().rstrip()))
+        known = {"crs": "EPSG:4326", "lat": float(match["lat"]), "lon": float(match["lon"])}
+        yield NumberReading(
+            "coordinate", match.start(), last, value, {**known, "uncertainty_m": _decimal_reach(match)}
+        )
     for match in scan.matches(_PLANE, _PLANE_TRIGGERS):
         yield NumberReading(
             "coordinate", match.start(), match.end(), f"{match['x']},{match['y']}", {"crs": "không rõ"}
@@ -180,8 +187,14 @@ def _coordinates(scan: Scan) -> Iterator[NumberReading]:
 def _angle_reading(match: re.Match[str]) -> NumberReading:
     first, second = _decimal_degrees(match, "1"), _decimal_degrees(match, "2")
     lat, lon = (second, first) if first > 90 or match["h1"] in {"e", "đ", "d"} else (first, second)
-    attributes = {"crs": "không rõ", "uncertainty_m": 30 if match["s1"] else 2000}
+    reach = (30 if match["s1"] else 2000) + _OTHER_DATUM_M
+    attributes = {"crs": "không rõ", "lat": round(lat, 6), "lon": round(lon, 6), "uncertainty_m": reach}
     return NumberReading("coordinate", match.start(), match.end(), f"{lat:.6f},{lon:.6f}", attributes)
+
+
+def _decimal_reach(match: re.Match[str]) -> int:
+    digits = min(len(match[side].partition(".")[2]) for side in ("lat", "lon"))
+    return max(10, round(111_000 / 10**digits))
 
 
 def _decimal_degrees(match: re.Match[str], which: str) -> float:
@@ -190,20 +203,29 @@ def _decimal_degrees(match: re.Match[str], which: str) -> float:
     return int(match["d" + which]) + minutes / 60 + seconds / 3600
 
 
+def _of_square(point: tuple[Placed, Grid] | None, digits: str) -> dict[str, Any]:
+    """What a map square tells: where it lies if its map was one of the war, and how far off that may be."""
+    if point is None:
+        return {"crs": "không rõ", "uncertainty_m": 10 ** (5 - len(digits) // 2)}
+    found, grid = point
+    return {"crs": "không rõ", "assumed_crs": f"EPSG:{grid}", "lat": found.latitude, "lon": found.longitude,
+            "uncertainty_m": found.radius_m}  # fmt: skip
+
+
 def _grids(scan: Scan) -> Iterator[NumberReading]:
     gridded = "toa do" in scan.folded or _ZONE.search(scan.folded)
     for match in _GRID.finditer(scan.folded) if gridded else ():
         digits = match["east"] + match["north"]
         square = scan.text[match.start("square") : match.end("square")]
-        near = "toa do" in scan.folded[max(0, match.start() - 16) : match.start()]
-        if not square.isupper() or len(digits) % 2 or not (match["zone"] or near) or len(digits) < 4:
+        if not square.isupper() or len(digits) % 2 or len(digits) < 4:
             continue
         zone = (match["zone"] or "").replace(" ", "").upper()
-        reach = 10 ** (5 - len(digits) // 2)
+        point = wartime_square(zone, square, digits)
+        near = "toa do" in scan.folded[max(0, match.start() - 16) : match.start()]
+        if not (zone or near or (point and len(digits) in {6, 8})):
+            continue
         value = f"{zone}{square}{digits}"
-        yield NumberReading(
-            "coordinate", match.start(), match.end(), value, {"crs": "không rõ", "uncertainty_m": reach}
-        )
+        yield NumberReading("coordinate", match.start(), match.end(), value, _of_square(point, digits))
     for match in scan.matches(_NAMED_GRID, _NAMED_GRID_TRIGGERS):
         grid = match["grid"].strip("()")
         if match.group().startswith("diem") or (grid.isdigit() and len(grid) % 2):

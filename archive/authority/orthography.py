@@ -100,12 +100,6 @@ def tokens(text: str) -> list[str]:
     return _WORD.findall(nfc(text).lower())
 
 
-def token_spans(text: str) -> list[tuple[str, int, int]]:
-    """Words in lower case with their start and end in the text as written."""
-    normal = normalise(text)
-    return [(nfc(m.group().lower()), *normal.span(*m.span())) for m in _WORD.finditer(normal.text)]
-
-
 # "hòa" and "hoà" are one spelling rule apart: only oa, oe, uy without a final consonant.
 _TONE_MOVES = {
     **dict(zip("òa óa ỏa õa ọa".split(), "oà oá oả oã oạ".split(), strict=True)),

@@ -71,6 +71,9 @@ _FIELD = {
 _AS = re.compile(
     r"(?:^|\W)(?:la|lam|giu|nguyen|dong\s+chi|liet\s+si|liet\s+sy|d/c|cap\s+bac|chuc\s+vu)\s*[:.]?\s*$"
 )
+_FIELD_OPENS = re.compile(r"(?:[,;(|\t]|\s[-–—])\s*$")
+_FIELD_ENDS = frozenset({",", ";", ")", "|", "-", "–", "—", "\n"})
+"""Signs around a field of a list: "Tô Văn Đực - du kích - 1963", "Trịnh Ngọc (y tá)"."""
 _SLASHES = re.compile(r"(?:cap\s+bac|quan\s+ham|cb)\s*[:.]?\s*(?P<rank>[1-4]\s?/{1,2})(?![\d/])")
 _SLASH_RANKS = {"1/": "thiếu úy", "2/": "trung úy", "3/": "thượng úy", "4/": "đại úy",
                 "1//": "thiếu tá", "2//": "trung tá", "3//": "thượng tá", "4//": "đại tá"}  # fmt: skip
@@ -120,12 +123,14 @@ def _matches(scan: Scan, at: int, form: _Form, unmarked: bool) -> int | None:
 
 
 def _allowed(scan: Scan, form: _Form, first: int, last: int) -> bool:
-    if form.exact_case and scan.words[first] != form.exact_case:
-        return False
-    if form.strength == "strong":
-        return not (len(form.syllables[0]) == 1 and scan.words[first] in {"A"} and last == first)
     start = scan.starts[first]
     before = scan.folded[max(0, start - 24) : start]
+    if form.exact_case and scan.words[first] != form.exact_case:
+        return False
+    if form.value.endswith("tư lệnh") and before.endswith("bo "):
+        return False  # "Bộ Tư lệnh" is an office
+    if form.strength == "strong":
+        return not (len(form.syllables[0]) == 1 and scan.words[first] in {"A"} and last == first)
     if _FIELD[form.kind].search(before):
         return True
     if form.strength == "field":
@@ -134,6 +139,8 @@ def _allowed(scan: Scan, form: _Form, first: int, last: int) -> bool:
     if behind and re.fullmatch(r"[a-fA-F]\d{1,3}", behind):
         return True
     if scan.words[first].isupper() and len(form.syllables) == 1 and len(scan.words[first]) >= 4:
+        return True
+    if _FIELD_OPENS.search(before) and (behind in _FIELD_ENDS or not behind):
         return True
     named = behind[:1].isupper() and scan.starts[last + 1] - scan.ends[last] == 1
     return named or _AS.search(before) is not None

@@ -73,6 +73,15 @@ def _below_hundred(rest: Sequence[str], *, after_hundred: bool) -> int | None:
         return (
             10 + (_DIGITS[rest[1]] if len(rest) == 2 and rest[1] in _DIGITS else 0) if len(rest) < 3 else None
         )
+    if (
+        not after_hundred
+        and len(rest) >= 3
+        and rest[0] in _DIGITS
+        and rest[1] in _DIGITS
+        and rest[2] == "mươi"
+    ):
+        low = _below_hundred(rest[1:], after_hundred=False)  # "ba hai mươi", said short for 320
+        return None if low is None else _DIGITS[rest[0]] * 100 + low
     if len(rest) == 1:
         return _DIGITS[rest[0]] * (10 if after_hundred and rest[0] != "tư" else 1)
     if rest[1] in _TENS:

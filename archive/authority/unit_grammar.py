@@ -59,6 +59,8 @@ _SPOKEN = re.compile(
 )
 _SEPARATOR = re.compile(r"(?:[ \t,/.\-–—_+]|\n(?!\s*\n)){0,5}(?:(?:cua|thuoc|la)\s+)?")
 _HONORIFIC_TAIL = re.compile(rf"\s+(?P<arm>{_ARM})")
+_ARM_AND_FRONT = re.compile(rf"\s+(?P<arm>{_ARM})(?=\s+(?:qk|quan\s+khu|[b-f])\s?\d)")
+"""An arm behind a short size, if the chain goes on behind it: "d406 đặc công QK5"."""
 _MAILBOX = re.compile(
     r"(?:hom\s+thu|ht|h\.t|hop\s+thu)(?:\s+so)?\s*[:.]?\s*"
     r"(?P<box>(?=[a-z]{0,3}\d|\d)[0-9a-z]+(?:\.\d+)*"
@@ -170,13 +172,16 @@ def _is_year(said: list[str], behind: str) -> bool:
 def _letter_at(text: str, folded: str, at: int) -> Piece | None:
     match = _LETTER.match(folded, at)
     if match:
+        tail = _ARM_AND_FRONT.match(folded, match.end())
         damaged = text[at] in "đĐ"
         style = "damaged" if damaged else "spaced" if (match["gap"] or "").strip(".-") else "letter"
         if (match["gap"] or "") == "-" and not text[at].isupper():
             return None
         number = (match["digits"] or match["dashed"].replace("-", "")) + (match["suffix"] or "").upper()
         arm = text[match.start("arm") : match.end("arm")] if match["arm"] else ""
-        return Piece("level", match["letter"], number, at, match.end(), style, arm)
+        end = tail.end("arm") if tail else match.end()
+        arm = text[tail.start("arm") : tail.end("arm")] if tail else arm
+        return Piece("level", match["letter"], number, at, end, style, arm)
     match = _DAMAGED.match(folded, at)
     if not match or not any(c.isdigit() for c in match["number"]) or match["number"].isdigit():
         return _damaged_letter(match) if match and match["letter"] in "€{£" else None

@@ -77,17 +77,3 @@ def _level(letter: str, number: str, style: Style) -> str:
             return f"{_SPOKEN[letter]} {say_digits(number) if number[0] != '0' else say(int(number))}"
         case _:
             return f"{WORDS[letter]} {number}"
-
-
-def in_words(unit: UnitName) -> str:
-    """The full name for people: `đại đội 3, tiểu đoàn 7, trung đoàn 66, mặt trận B3`."""
-    parts = [f"{WORDS[letter]} {number}" for letter, number in unit.levels]
-    for code in unit.codes:
-        letters = code.rstrip("0123456789ABCD") or code
-        parts.append(f"{WORDS[letters]} {code[len(letters) :]}" if letters in WORDS else code)
-    if unit.theatre:
-        named = unit.theatre.replace("QK", "quân khu ") if unit.theatre.startswith("QK") else unit.theatre
-        parts.append(named if unit.theatre.startswith(("QK", "Khu")) else f"mặt trận {named}")
-    if unit.mailbox:
-        parts.append(f"hòm thư {unit.mailbox}")
-    return ", ".join(parts)

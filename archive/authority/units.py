@@ -90,6 +90,7 @@ _COUNTED = {
 _COUNTED_FORMS = {
     "người", "chiến", "đồng", "ngày", "tháng", "giờ", "khẩu", "lần", "đứa", "anh", "cán", "em", "km", "xe",
 }  # fmt: skip
+_SIGNS = " \t\n,/.-–—_+"
 _ENEMY_BEFORE = {"địch", "ngụy", "nguỵ", "mỹ", "mĩ", "vnch", "lính"}
 _ENEMY_AFTER = re.compile(
     r"[\s,(]*(?:(?:cua|thuoc|quan|linh)\s+)?(?:dich|nguy|my|vnch|viet nam cong hoa|tqlc|"
@@ -185,6 +186,8 @@ def read_chain(text: str, folded: str, at: int) -> UnitReading | None:
 
 def _next_piece(text: str, folded: str, reading: UnitReading) -> Piece | None:
     at = separator_end(folded, reading.end)
+    if text[reading.end : at].strip(_SIGNS).lower() == "thuốc":
+        return None
     if any(piece.kind == "theatre" for piece in reading.pieces):
         return None
     used = {piece.level for piece in reading.pieces}

@@ -14,6 +14,7 @@ from archive.authority.gazetteer import gazetteer
 from archive.authority.lexicons import compounds
 from archive.authority.unit_writing import Style, write
 from archive.cli.bench_names import made_names
+from archive.cli.evaluate_mentions import MANNERS
 from schemas.units import UnitName
 
 _DESCRIPTION = """Đo tốc độ nhận tên, đơn vị, địa danh, ngày tháng (MB/giây, một nhân).
@@ -45,21 +46,28 @@ def _line(chance: random.Random, words: list[str], names: list[str], places: lis
     return f"{plain[0].capitalize()}, {chance.choice(said)} {plain[1]}."
 
 
-def main(argv: list[str]) -> int:
-    parser = argparse.ArgumentParser("kyuc bench mentions", description=_DESCRIPTION)
-    parser.add_argument("file", nargs="?", type=Path, help="tệp văn bản / a text file (UTF-8)")
-    parser.add_argument("--texts", type=int, default=800)
-    parser.add_argument("--seed", type=int, default=1)
-    asked = parser.parse_args(argv)
-    texts = [asked.file.read_text("utf-8")] if asked.file else made_texts(asked.texts, asked.seed)
+def _measured(texts: list[str], manner: str) -> dict[str, object]:
     find_mentions(texts[0][:2000])
     size = sum(len(text.encode()) for text in texts) / 1e6
     began, cpu = time.perf_counter(), time.process_time()
     found = sum(len(find_mentions(text)) for text in texts)
     wall, used = time.perf_counter() - began, time.process_time() - cpu
-    row = {"texts": len(texts), "mb": round(size, 2), "mentions": found, "mb_per_s": round(size / wall, 3),
-           "mb_per_cpu_s": round(size / used, 3)}  # fmt: skip
-    print(json.dumps(row))
+    return {"manner": manner, "texts": len(texts), "mb": round(size, 2), "mentions": found,
+            "mb_per_s": round(size / wall, 3), "mb_per_cpu_s": round(size / used, 3)}  # fmt: skip
+
+
+def main(argv: list[str]) -> int:
+    parser = argparse.ArgumentParser("kyuc bench mentions", description=_DESCRIPTION)
+    parser.add_argument("file", nargs="?", type=Path, help="tệp văn bản / a text file (UTF-8)")
+    parser.add_argument("--texts", type=int, default=800)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument(
+        "--manner", choices=("all", *MANNERS), default="all", help="gõ cách khác / the texts typed otherwise"
+    )
+    asked = parser.parse_args(argv)
+    texts = [asked.file.read_text("utf-8")] if asked.file else made_texts(asked.texts, asked.seed)
+    for manner in MANNERS if asked.manner == "all" else (asked.manner,):
+        print(json.dumps(_measured([MANNERS[manner](text) for text in texts], manner)))
     return 0
 
 

@@ -11,7 +11,7 @@ from archive.cli.evaluate_mentions import Tally, evaluate, in_manner, read_gold
 
 FIRST, SECOND = (Path(__file__).parent / name for name in ("mentions_gold.txt", "mentions_heldout.txt"))
 LEAST_F1 = {"person": 0.9, "place": 0.93, "unit": 0.97, "date": 0.95, "rank": 0.95, "post": 0.9, "all": 0.95}
-LEAST_F1_OF_SECOND = {"person": 0.88, "place": 0.91, "unit": 0.92, "date": 0.91, "all": 0.89}
+LEAST_F1_OF_SECOND = {"person": 0.9, "place": 0.92, "unit": 0.96, "date": 0.93, "post": 0.8, "all": 0.91}
 LEAST_F1_OTHERWISE = {
     "lower": {"person": 0.73, "place": 0.82},
     "capitals": {"person": 0.68, "place": 0.83},

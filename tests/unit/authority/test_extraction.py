@@ -48,6 +48,54 @@ def test_a_name_in_every_style_has_one_value(text: str) -> None:
     assert [mention.value for mention in of("person", text)] == ["Nguyễn Văn Hùng"]
 
 
+@pytest.mark.parametrize(
+    ("text", "persons", "places"),
+    [
+        ("toi la nguyen van hung que o ha tinh", ["nguyen van hung"], ["ha tinh"]),
+        ("nguyen van hung e66 quang tri", ["nguyen van hung"], ["quang tri"]),
+        ("đông hà", [], ["đông hà"]),
+        ("có anh lê đình quý người thọ xuân thanh hóa", ["lê đình quý"], ["thọ xuân", "thanh hóa"]),
+        ("thằng sơn nó nằm bên phải tôi", ["sơn"], []),
+        ("mẹ già như chuối chín cây gió lay mẹ rụng con phải mồ côi", [], []),
+        ("hôm đó trời mưa to lắm ai cũng ướt hết cả người", [], []),
+        ("LIỆT SĨ\nTRẦN QUỐC\nXÃ ĐẠI HỢP", ["TRẦN QUỐC"], ["XÃ ĐẠI HỢP"]),
+        ("hy sinh 3 đ/c: Tuấn, Lợi, Kha", ["Tuấn", "Lợi", "Kha"], []),
+        ("Bộ đội qua ngã ba Ông Thìn, cầu Bà Đạt", [], ["ngã ba Ông Thìn", "cầu Bà Đạt"]),
+        ("Cựu binh Mỹ và già làng A Blong", ["A Blong"], []),
+        ("1\tSùng A Páo\tMù Cang Chải", ["Sùng A Páo"], ["Mù Cang Chải"]),
+    ],
+)
+def test_names_in_speech_on_stones_and_in_lists(text: str, persons: list[str], places: list[str]) -> None:
+    assert (spans("person", text), spans("place", text)) == (persons, places)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "written", "value"),
+    [
+        ("Lieejt six Nguyeexn Vawn Hungf, quee Huees", "person", "Nguyeexn Vawn Hungf", "Nguyễn Văn Hùng"),
+        ("Anh Nam ddaji ddooij truwowngr c7", "post", "ddaji ddooij truwowngr", "đại đội trưởng"),
+        ("Lie^.t si~ Nguye^~n Va(n Thu+o+?ng", "person", "Nguye^~n Va(n Thu+o+?ng", "Nguyễn Văn Thưởng"),
+    ],
+)
+def test_telex_and_viqr_are_read_as_meant_and_shown_as_typed(
+    text: str, kind: str, written: str, value: str
+) -> None:
+    assert [(one.text, one.value) for one in of(kind, text)] == [(written, value)]
+    assert all(text[one.start : one.end] == one.text for one in find_mentions(text))
+
+
+def test_english_words_are_no_telex() -> None:
+    assert not find_mentions("the beer and the roof were needed, keep food and look down")
+
+
+def test_a_square_of_a_wartime_map_lies_on_the_earth_with_its_radius() -> None:
+    [found] = of("coordinate", "tọa độ 48Q YD 123 456 gần suối")
+    assert found.attributes["assumed_crs"] == "EPSG:3148"
+    assert found.attributes["lat"] == pytest.approx(16.687, abs=0.001)
+    assert found.attributes["lon"] == pytest.approx(106.987, abs=0.001)
+    assert 70 <= found.attributes["uncertainty_m"] < 200
+
+
 def test_places_and_units_are_no_persons() -> None:
     text = "Trung đoàn 66 qua sông Thạch Hãn vào Thành cổ Quảng Trị, qua Lê Ninh, chợ Đông Hà"
     assert not of("person", text.replace("Lê Ninh", "Lệ Ninh"))

@@ -1,5 +1,3 @@
-import unicodedata
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,7 +9,6 @@ from archive.authority.orthography import (
     folded_key,
     nfc,
     normalise,
-    token_spans,
     tokens,
 )
 
@@ -50,11 +47,6 @@ def test_words_with_lost_marks_meet_under_one_key() -> None:
 
 def test_tokens_are_lower_case_words() -> None:
     assert tokens("C3 – D7_E66, Ðông Hà!") == ["c3", "d7", "e66", "đông", "hà"]
-
-
-def test_token_spans_lead_to_decomposed_text() -> None:
-    written = unicodedata.normalize("NFD", "ở Quảng Trị, e66")
-    assert [nfc(written[a:b]).lower() for _, a, b in token_spans(written)] == ["ở", "quảng", "trị", "e66"]
 
 
 @given(ANY_TEXT | VIETNAMESE)

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from archive.authority.orthography import nfc
 from archive.authority.scan import Scan
-from archive.authority.unit_writing import SPOKEN, Style, in_words, write
+from archive.authority.unit_writing import SPOKEN, Style, write
 from archive.authority.units import find_units, unit_tails
 from schemas.units import LEVELS, UnitName
 
@@ -117,10 +117,6 @@ def test_damaged_units_are_weak_readings(text: str, normal: str) -> None:
 def test_a_company_is_found_by_its_regiment() -> None:
     assert unit_tails("c3.d7.e66.f304@B3")[:3] == ("c3.d7.e66.f304@B3", "c3.d7.e66.f304", "d7.e66.f304")
     assert {"e66.f304", "f304", "f304@B3", "@B3"} <= set(unit_tails("c3.d7.e66.f304@B3"))
-
-
-def test_full_name_for_people() -> None:
-    assert in_words(UnitName.parse("c3.e66.QĐ3@B3")) == "đại đội 3, trung đoàn 66, quân đoàn 3, mặt trận B3"
 
 
 NUMBERS = st.integers(1, 999).map(str)
