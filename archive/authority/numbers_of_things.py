@@ -194,7 +194,7 @@ def _angle_reading(match: re.Match[str]) -> NumberReading:
 
 def _decimal_reach(match: re.Match[str]) -> int:
     digits = min(len(match[side].partition(".")[2]) for side in ("lat", "lon"))
-    return max(10, round(111_000 / 10**digits))
+    return max(10, 111_000 // int("1" + "0" * digits))
 
 
 def _decimal_degrees(match: re.Match[str], which: str) -> float:
