@@ -75,6 +75,7 @@ def main(argv: list[str]) -> int:
                 "ours": _figures(given.texts, ours_s),
                 "raw": _figures(given.texts, raw_s),
                 "ratio": round(raw_s[0] / ours_s[0], 3),
+                "processor_ratio": round(raw_s[1] / ours_s[1], 3),
             }
         )
     )
