@@ -13,6 +13,8 @@ class KyucError(Exception):
     code: ClassVar[str] = "internal"
     http_status: ClassVar[int] = 500
     transient: ClassVar[bool] = False
+    retry_after: int = 0
+    """Seconds; 0 where nobody knows."""
     vi: ClassVar[str] = "Có sự cố trong hệ thống. Dữ liệu đã nhận vẫn an toàn. Hãy thử lại sau ít phút."
     en: ClassVar[str] = "Something failed inside the archive. What was received is safe. Try again shortly."
 
@@ -45,6 +47,19 @@ class TooManyAttempts(Refused):
     code, http_status = "too_many_attempts", 429
     vi = "Đã thử quá nhiều lần. Hãy đợi 15 phút rồi thử lại, hoặc xin người quản trị đường dẫn mới."
     en = "Too many attempts. Wait 15 minutes and try again, or ask an administrator for a new link."
+    retry_after = 900
+
+
+class TooManyRequests(KyucError):
+    """Not wrong, only too often; `retry_after` seconds cure it."""
+
+    code, http_status, transient = "too_many_requests", 429, True
+    vi = "Máy này đang hỏi kho quá nhanh. Hãy chờ một lát rồi làm tiếp; không có gì bị mất."
+    en = "This machine asks the archive too fast. Wait a moment and continue; nothing is lost."
+
+    def __init__(self, detail: str = "", *, retry_after: int) -> None:
+        super().__init__(detail)
+        self.retry_after = retry_after
 
 
 class InvalidInput(KyucError):

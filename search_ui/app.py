@@ -17,6 +17,7 @@ from search_ui import (
     errors,
     filters,
     i18n,
+    limits,
     navigation,
     provider,
     security,
@@ -158,5 +159,6 @@ def create_app(settings: Settings | None = None, *, archive: Archive | None = No
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     access_table.install(app)
+    limits.install(app)
     navigation.install(app)
     return app

@@ -99,6 +99,15 @@ def by_token() -> bool:
     return request.path.startswith("/api/") and bool(_token_given())
 
 
+def asks_here() -> str:
+    """Who asks, for counting: the token, the person, else the network address."""
+    user = person()
+    token: ApiToken | None = g.get("api_token")
+    if token is not None:
+        return token.id
+    return user.id if user else request.remote_addr or ""
+
+
 def in_scope(act: Act) -> bool:
     """Whether the token that asks is for this; true where no token asks."""
     person()

@@ -119,9 +119,11 @@ def error_json(error: KyucError, report: str | None = None) -> dict[str, object]
 
 
 def _answer(error: KyucError, report: str | None) -> Response:
+    waiting = {"Retry-After": str(error.retry_after)} if error.retry_after else {}
     if wants_json():
-        return make_response(jsonify(error_json(error, report)), error.http_status)
+        return make_response(jsonify(error_json(error, report)), error.http_status, waiting)
     titles = {401: _("Cần đăng nhập"), 403: _("Chưa được phép"), 404: _("Không tìm thấy")}
+    titles[429] = _("Hãy chờ một lát")
     page = render_template(
         "pages/error.html",
         title=titles.get(error.http_status, _("Chưa làm được việc này")),
@@ -129,4 +131,4 @@ def _answer(error: KyucError, report: str | None) -> Response:
         report=report,
         status=error.http_status,
     )
-    return make_response(page, error.http_status)
+    return make_response(page, error.http_status, waiting)
