@@ -6,6 +6,7 @@ never larger than WORKING_PIXELS; `scale` leads from its pixels back to those of
 
 from __future__ import annotations
 
+import struct
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,7 +22,12 @@ from schemas.transcripts import Box
 
 Pixels = npt.NDArray[np.uint8]
 
-FORMATS = ("JPEG", "PNG", "WEBP", "TIFF", "BMP", "GIF", "HEIF", "PPM", "JPEG2000")
+FORMATS = ("JPEG", "PNG", "WEBP", "TIFF", "BMP", "GIF", "HEIF", "AVIF", "PPM", "JPEG2000")
+BROKEN = (
+    *(OSError, ValueError, SyntaxError, RuntimeError, EOFError, TypeError, KeyError, IndexError),
+    *(ZeroDivisionError, OverflowError, struct.error, Image.DecompressionBombError),
+)
+"""What Pillow and its plugins raise over a file that is not whole."""
 WORKING_PIXELS = 26_000_000
 """A larger page is read at this size (a 24-megapixel phone photo stays as it is)."""
 DECODE_PIXELS = 100_000_000
@@ -59,7 +65,7 @@ class PagePicture:
 def open_pages(path: Path) -> Iterator[PagePicture]:
     """The pages of a picture file, in order. Raises UnreadableFile or TooLarge."""
     with _opened(path) as picture:
-        for number in range(1, getattr(picture, "n_frames", 1) + 1):
+        for number in range(1, _frames(picture) + 1):
             if number > 1:
                 if picture.format != "TIFF":
                     return  # the other frames of an animation or a phone's burst are not pages
@@ -70,7 +76,7 @@ def open_pages(path: Path) -> Iterator[PagePicture]:
 def page_count(path: Path) -> int:
     """Pages of a picture file (1 but for TIFF). Raises UnreadableFile."""
     with _opened(path) as picture:
-        return int(getattr(picture, "n_frames", 1)) if picture.format == "TIFF" else 1
+        return _frames(picture) if picture.format == "TIFF" else 1
 
 
 def _refuse_by_first_bytes(path: Path) -> None:
@@ -98,7 +104,7 @@ def _opened(path: Path) -> Image.Image:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             picture = Image.open(path, formats=FORMATS)
-    except (OSError, ValueError, SyntaxError, RuntimeError, EOFError, Image.DecompressionBombError) as error:
+    except BROKEN as error:
         raise _unreadable(error) from error
     limit = JPEG_PIXELS if picture.format in ("JPEG", "MPO") else DECODE_PIXELS
     if picture.width * picture.height > limit:
@@ -107,10 +113,17 @@ def _opened(path: Path) -> Image.Image:
     return picture
 
 
+def _frames(picture: Image.Image) -> int:
+    try:
+        return int(getattr(picture, "n_frames", 1))
+    except BROKEN as error:
+        raise _unreadable(error) from error
+
+
 def _seek(picture: Image.Image, frame: int) -> None:
     try:
         picture.seek(frame)
-    except (OSError, ValueError, EOFError) as error:
+    except BROKEN as error:
         raise _unreadable(error) from error
     if picture.width * picture.height > DECODE_PIXELS:
         raise _too_large(picture)
@@ -135,7 +148,7 @@ def _load(picture: Image.Image) -> bool:
     try:
         picture.load()
         return False
-    except (OSError, ValueError, SyntaxError, RuntimeError, EOFError, MemoryError) as error:
+    except (*BROKEN, MemoryError) as error:
         if "truncated" not in str(error):
             raise _unreadable(error) from error
     return _load_what_is_there(picture)
@@ -145,7 +158,7 @@ def _load_what_is_there(picture: Image.Image) -> bool:
     ImageFile.LOAD_TRUNCATED_IMAGES = True
     try:
         picture.load()
-    except (OSError, ValueError, SyntaxError, RuntimeError, EOFError) as error:
+    except BROKEN as error:
         raise _torn(error) from error
     finally:
         ImageFile.LOAD_TRUNCATED_IMAGES = False

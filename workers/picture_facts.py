@@ -9,7 +9,7 @@ from typing import Any
 from PIL import Image
 from PIL.ExifTags import GPS, IFD, Base
 
-from workers.imaging import FORMATS
+from workers.imaging import BROKEN, FORMATS
 
 _LONGEST = 200
 
@@ -23,7 +23,7 @@ def picture_facts(path: Path) -> dict[str, Any]:
         with Image.open(path, formats=FORMATS) as picture:
             exif = picture.getexif()
             details, place = exif.get_ifd(IFD.Exif), exif.get_ifd(IFD.GPSInfo)
-    except (OSError, ValueError, SyntaxError, ZeroDivisionError, Image.DecompressionBombError):
+    except BROKEN:
         return {}
     camera = " ".join(part for tag in (Base.Make, Base.Model) if (part := _text(exif.get(tag))))
     facts = {

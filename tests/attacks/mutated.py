@@ -6,6 +6,7 @@ files or processes behind. The changes come from a seed, so that a finding can b
 
 from __future__ import annotations
 
+import math
 import os
 import random
 import subprocess
@@ -29,6 +30,8 @@ from workers.media_sound import SoundFile
 _NUMBERS = (b"\x00" * 4, b"\xff" * 4, b"\x7f\xff\xff\xff", b"\x80\x00\x00\x00", b"\xff\xff\xff\x7f")
 _LEAK_BYTES = 400 << 20
 """A decoder may have grown by so much after its files; libraries keep what they once took."""
+_WARM_ROUNDS = 20
+"""After so many files of each kind a library holds what it keeps for good."""
 _SOUND = "-f lavfi -i sine=frequency=300:duration=1"
 _FILM = "-f lavfi -i testsrc=duration=1:size=160x120:rate=5 " + _SOUND
 _BY_FFMPEG = {
@@ -44,6 +47,10 @@ _BY_FFMPEG = {
     "3gp": f"{_FILM} -c:v mpeg4 -c:a aac -f 3gp",
     "webm": f"{_FILM} -c:v libvpx -c:a libvorbis",
     "mkv": f"{_FILM} -c:v mpeg4 -c:a libvorbis",
+    "h264.mp4": f"{_FILM} -c:v libx264 -pix_fmt yuv420p -c:a aac",
+    "hevc.mov": f"{_FILM} -c:v libx265 -x265-params log-level=none -tag:v hvc1 -c:a aac",
+    "sound.webm": f"{_SOUND} -c:a libopus -f webm",
+    "sound.3gp": f"{_SOUND} -c:a aac -f 3gp",
 }
 _BY_PILLOW: Mapping[str, Mapping[str, object]] = {
     "JPEG": {"quality": 80},
@@ -51,6 +58,7 @@ _BY_PILLOW: Mapping[str, Mapping[str, object]] = {
     "WEBP": {"quality": 70},
     "TIFF": {"compression": "tiff_lzw"},
     "HEIF": {"quality": 50},
+    "AVIF": {"quality": 50},
     "PDF": {},
 }
 
@@ -74,7 +82,11 @@ def seeds(folder: Path) -> dict[str, bytes]:
         path = folder / f"seed.{name}"
         picture.save(path, name, **options)
         made[name.lower()] = path.read_bytes()
+    made["progressive.jpeg"] = _as(picture, folder / "p.jpg", "JPEG", progressive=True)
+    made["two.tiff"] = _as(picture, folder / "t.tif", "TIFF", save_all=True, append_images=[picture])
     made["cmyk.jpeg"] = _as(picture.convert("CMYK"), folder / "c.jpg", "JPEG")
+    made["mif1.heif"] = made["heif"].replace(b"ftypheic", b"ftypmif1", 1)
+    made["amr"] = b"#!AMR\n" + (b"\x3c" + random.Random(1).randbytes(31)) * 50  # frames of 12.2 kbit/s
     made["grey16.png"] = _as(picture.convert("I;16"), folder / "g.png", "PNG")
     for name, words in _BY_FFMPEG.items():
         path = folder / f"seed.{name}"
@@ -84,8 +96,8 @@ def seeds(folder: Path) -> dict[str, bytes]:
     return made
 
 
-def _as(picture: Image.Image, path: Path, kind: str) -> bytes:
-    picture.save(path, kind)
+def _as(picture: Image.Image, path: Path, kind: str, **options: object) -> bytes:
+    picture.save(path, kind, **options)
     return path.read_bytes()
 
 
@@ -126,21 +138,37 @@ def _again(data: bytearray, at: int, chance: random.Random) -> None:
 _CHANGES: tuple[Callable[[bytearray, int, random.Random], None], ...] = (_flip, _number, _noise, _cut, _again)
 
 
-def try_all(folder: Path, files: int, seed: int, say: Callable[[str], None] = lambda words: None) -> Tally:
-    """`files` of each kind. The same seed makes the same files."""
-    tally, decoder = Tally(), Decoder(silence=60)
-    for kind, whole in seeds(folder).items():
-        before = 0
-        for number in range(files):
+def try_all(
+    folder: Path,
+    files: int,
+    seed: int,
+    say: Callable[[str], None] = lambda words: None,
+    seconds: float = math.inf,
+) -> Tally:
+    """Up to `files` of each kind, one of each in turn: whenever the time is over, all were tried alike.
+
+    The same seed makes the same files.
+    """
+    tally, decoder, until = Tally(), Decoder(silence=60), time.monotonic() + seconds
+    wholes, before = seeds(folder), 0
+    for kind, whole in wholes.items():
+        _try(folder / "file", kind, whole, decoder, tally, f"{kind} whole")
+    tally.wrong += [f"{kind}: the whole file was refused" for kind in tally.refused]
+    tally.read.clear()
+    for number in range(files):
+        for kind, whole in wholes.items():
             data = mutated(whole, random.Random(f"{seed}/{kind}/{number}"))
             _try(folder / "file", kind, data, decoder, tally, f"{kind} {seed}/{number}")
-            if number == min(files - 1, 20):
-                before = _resident(decoder)
-        grown = (_resident(decoder) - before) if before else 0
-        tally.grown_mb = max(tally.grown_mb, grown / (1 << 20))
-        if grown > _LEAK_BYTES:
-            tally.wrong.append(f"{kind}: the decoder grew by {grown >> 20} MiB")
-        say(f"{kind}: {tally.read[kind]} read, {tally.refused[kind]} refused, {len(tally.wrong)} wrong")
+        if number == min(files - 1, _WARM_ROUNDS):
+            before = _resident(decoder)
+        if number % 50 == 49:
+            say(f"{number + 1} x {len(wholes)}: {tally.read.total()} read, {tally.refused.total()} refused")
+        if time.monotonic() > until:
+            break
+    grown = _resident(decoder) - before if before else 0
+    tally.grown_mb = grown / (1 << 20)
+    if grown > _LEAK_BYTES:
+        tally.wrong.append(f"the decoder grew by {grown >> 20} MiB")
     decoder.stop()
     tally.wrong += _left_behind()
     return tally

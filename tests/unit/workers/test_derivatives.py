@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from PIL import Image
 
+from schemas.errors import UnreadableFile
 from schemas.holdings import DerivativeKind, Medium
 from tests.support.pages import page
 from workers.derivatives import DerivativeFile, make_derivatives
@@ -57,3 +59,21 @@ def test_a_text_needs_no_derivative(tmp_path: Path) -> None:
     letter = tmp_path / "letter.txt"
     letter.write_text("Mẹ kính yêu", encoding="utf-8")
     assert make_derivatives(letter, Medium.TEXT, "text/plain", tmp_path) == []
+
+
+def test_a_scan_whose_second_page_lost_its_measures_is_refused_not_tried_again(tmp_path: Path) -> None:
+    scan = tmp_path / "scan.tiff"
+    page().save(scan, save_all=True, append_images=[page()])
+    data = bytearray(scan.read_bytes())
+    at = data.rindex(b"\x00\x01\x04\x00\x01\x00\x00\x00")  # ImageWidth (256) of the last page
+    data[at : at + 2] = b"\xfe\x01"
+    scan.write_bytes(data)
+    with pytest.raises(UnreadableFile):
+        list(open_pages(scan))
+
+
+def test_an_avif_of_a_phone_is_read(tmp_path: Path) -> None:
+    photo = tmp_path / "photo.avif"
+    page().save(photo)
+    (read,) = open_pages(photo)
+    assert (read.width, read.height) == page().size
