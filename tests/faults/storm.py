@@ -14,14 +14,12 @@ import signal
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import requests
-from redis import Redis
-from redis.exceptions import RedisError
 
 from archive.accounts import create_user
 from archive.audit.verifying import prove
@@ -32,16 +30,17 @@ from archive.settings import load
 from archive.supervision.control import Supervisor
 from archive.supervision.folders import Folders
 from schemas.audit import AuditAct
-from schemas.errors import Unavailable
 from schemas.holdings import Visit
 from schemas.ids import new_id
 from schemas.people import Role
 from schemas.processing import ENDED
 from schemas.queries import SearchQuery
+from tests.faults.troubles import Clock, break_index, fill_disk, hang_store, processes, wipe_queue
 from tests.integration.running import Running
 from tests.support.cases import LIST
 
 PASSWORD = "sông Thạch Hãn 1972"
+CLOCK_STEP, CLOCK_STAYS = 600, 15.0
 SOURCE = "sổ liệt sĩ thử"
 CALM_SECONDS = 300.0
 """So long may the archive take to finish its work after the storm."""
@@ -56,6 +55,9 @@ class Weather:
     seed: int = 72
     pause: tuple[float, float] = (1.0, 5.0)
     """Seconds between two kills: long enough that people get something done in between."""
+    full_seconds: float = 0
+    """So long the disk is full; only where the data folder has a disk of its own."""
+    clock: Clock | None = None
 
 
 @dataclass
@@ -117,7 +119,7 @@ def _csrf(page: str) -> str:
     return found.group(1) if found else ""
 
 
-def storm(running: Running, weather: Weather, say: object = None) -> Found:
+def storm(running: Running, weather: Weather) -> Found:
     """Up, storm, calm, and what is there then. The archive is left running."""
     running.up()
     archive = Archive(load({"KYUC_DATA": str(running.data)}))
@@ -204,17 +206,13 @@ def _decide(person: Person, item_id: str, record_id: str, told: Told) -> None:
 def _rage(running: Running, archive: Archive, weather: Weather, told: Told) -> None:
     chance = random.Random(weather.seed)
     supervisor = Supervisor(Folders(running.data))
-    between = {
-        weather.kills // 4: lambda: _wipe_queue(archive, told),
-        weather.kills // 2: lambda: _hang_store(supervisor, weather.away_seconds, told),
-        3 * weather.kills // 4: lambda: _break_index(archive, told),
-    }
+    due = dict(_troubles(running, archive, supervisor, weather))
     killed = 0
     while killed < weather.kills:
         time.sleep(chance.uniform(*weather.pause))
-        if killed in between:
-            between.pop(killed)()
-        up = [one for one in _processes(supervisor) if one[1] > 0]
+        if killed in due:
+            told.others.append(due.pop(killed)())
+        up = [one for one in processes(supervisor) if one[1] > 0]
         if not up:
             continue
         name, process = chance.choice(up)
@@ -226,35 +224,22 @@ def _rage(running: Running, archive: Archive, weather: Weather, told: Told) -> N
         killed += 1
 
 
-def _processes(supervisor: Supervisor) -> list[tuple[str, int]]:
-    try:
-        return [(one.name, one.process) for one in supervisor.processes() if one.is_up]
-    except Unavailable:
-        return []
-
-
-def _wipe_queue(archive: Archive, told: Told) -> None:
-    try:
-        Redis.from_url(str(archive.settings.redis_url)).flushall()
-        told.others.append("queue wiped")
-    except RedisError:
-        told.others.append("queue was away when it was to be wiped")
-
-
-def _hang_store(supervisor: Supervisor, seconds: float, told: Told) -> None:
-    """It holds its connections and answers nothing, which is worse than being gone."""
-    for name, process in _processes(supervisor):
-        if name == "seaweedfs":
-            os.kill(process, signal.SIGSTOP)
-            time.sleep(seconds)
-            os.kill(process, signal.SIGCONT)
-            told.others.append(f"store hung for {seconds:.0f} s")
-
-
-def _break_index(archive: Archive, told: Told) -> None:
-    for meta in (archive.settings.data / "index").rglob("meta.json"):
-        meta.write_bytes(b"\x00 broken")
-        told.others.append("index broken")
+def _troubles(
+    running: Running, archive: Archive, supervisor: Supervisor, weather: Weather
+) -> Iterator[tuple[int, Callable[[], str]]]:
+    """Each at its own moment between the kills."""
+    clock = weather.clock
+    wanted: list[Callable[[], str]] = [
+        lambda: wipe_queue(archive),
+        lambda: hang_store(supervisor, weather.away_seconds),
+        lambda: break_index(archive),
+    ]
+    if weather.full_seconds:
+        wanted.append(lambda: fill_disk(running.data, weather.full_seconds))
+    if clock is not None:
+        wanted.append(lambda: clock.jump(CLOCK_STEP, CLOCK_STAYS))
+    for number, trouble in enumerate(wanted, 1):
+        yield number * weather.kills // (len(wanted) + 1), trouble
 
 
 def _calm(archive: Archive, told: Told) -> int:
@@ -316,8 +301,8 @@ def _searched(archive: Archive, expected: int) -> Iterator[str]:
 
 
 @contextmanager
-def started(data: Path) -> Iterator[Running]:
-    running = Running(data)
+def started(data: Path, clock: Clock | None = None) -> Iterator[Running]:
+    running = Running(data, clock.environment() if clock else None)
     try:
         yield running
     finally:
