@@ -40,7 +40,8 @@ def nfc(text: str) -> str:
     """NFC, and the letters that look like Đ made Đ."""
     if text.isascii():
         return text
-    return unicodedata.normalize("NFC", text).translate(_LOOKALIKES)
+    text = unicodedata.normalize("NFC", text)
+    return text.translate(_LOOKALIKES) if _HAS_LOOKALIKE.search(text) else text
 
 
 def normalise(text: str) -> Normalised:

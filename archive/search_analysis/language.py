@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from archive.authority.orthography import fold_text, nfc
+from archive.authority.places import name_ids
+from archive.authority.scan import Scan
+from archive.authority.units import find_units
 
 LONGEST_QUERY = 10_000
 """Code points that are looked at; what follows is left out."""
@@ -24,6 +27,12 @@ _PART = re.compile(
         (?:"(?P<phrase>[^"]*)"|(?P<words>[^\s"]+))""",
     re.VERBOSE,
 )
+
+_PLAIN_WORD = re.compile(
+    r"""\s+(?!(?:don\ vi|unit|noi|place|nam|year|loai|kind)\s?:)[^\s"+-][^\s"]*""", re.VERBOSE
+)
+_MOST_MORE = 5
+"""Words that may belong to a value without quotes, behind its first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +74,18 @@ def _parsed(text: str) -> Request:
     words: list[str] = []
     phrases: list[Phrase] = []
     fields: list[FieldValue] = []
-    for part in _PART.finditer(folded):
+    at = 0
+    while part := _PART.search(folded, at):
+        at = part.end()
         group = "phrase" if part["phrase"] is not None else "words"
         value = text[part.start(group) : part.end(group)].strip()
         required = part["sign"] != "-"
         if not any(letter.isalnum() for letter in value):
             continue
         if part["field"]:
+            if group == "words":
+                at = _value_end(text, folded, part)
+                value = text[part.start(group) : at].strip()
             fields.append(FieldValue(_FIELDS[part["field"]], value, required))
             continue
         if part["sign"] or group == "phrase":
@@ -79,3 +93,24 @@ def _parsed(text: str) -> Request:
         if required:
             words.append(value)
     return Request(" ".join(words), tuple(phrases), tuple(fields))
+
+
+def _value_end(text: str, folded: str, part: re.Match[str]) -> int:
+    """Where a value without quotes ends: "nơi:hà bắc" takes both words."""
+    ends = [part.end()]
+    while len(ends) <= _MOST_MORE and (word := _PLAIN_WORD.match(folded, ends[-1])):
+        ends.append(word.end())
+    belongs = _BELONGS.get(_FIELDS[part["field"]])
+    start = part.start("words")
+    return next((end for end in ends[:0:-1] if belongs and belongs(text[start:end])), ends[0])
+
+
+def _is_place(written: str) -> bool:
+    return bool(name_ids(written, unmarked=True))
+
+
+def _is_unit(written: str) -> bool:
+    return any(reading.end - reading.start == len(written) for reading in find_units(Scan(written)))
+
+
+_BELONGS = {"place": _is_place, "unit": _is_unit}

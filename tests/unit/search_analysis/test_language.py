@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -39,3 +40,18 @@ def test_curly_quotes_are_quotes() -> None:
 def test_any_text_is_understood(text: str) -> None:
     request = parse(text)
     assert len(request.words) <= max(len(text) * 2, 1)
+
+
+@pytest.mark.parametrize(
+    ("typed", "value", "words"),
+    [
+        ("nơi:hà bắc hùng", "hà bắc", "hùng"),
+        ("noi:quang tri e66", "quang tri", "e66"),
+        ("đơn vị:trung đoàn 66 hùng", "trung đoàn 66", "hùng"),
+        ("nơi:hùng hà bắc", "hùng", "hà bắc"),
+        ("nơi:vinh năm:1968", "vinh", ""),
+    ],
+)
+def test_a_place_or_unit_behind_its_field_needs_no_quotes(typed: str, value: str, words: str) -> None:
+    request = parse(typed)
+    assert (request.fields[0].text, request.words) == (value, words)
