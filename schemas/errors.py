@@ -92,6 +92,14 @@ class Conflict(KyucError):
     en = "Somebody else has just changed this. Reload and continue."
 
 
+class NeedsAll(Conflict):
+    """Only changes were sent, and what they change is gone."""
+
+    code = "needs_all"
+    vi = "Bản nháp mà máy này gõ tiếp không còn ở kho, nên cần gửi lại cả văn bản."
+    en = "The save that this machine typed on is gone, so the whole text must be sent."
+
+
 class Unavailable(KyucError):
     """A part of the archive is away for now; waiting can cure it."""
 

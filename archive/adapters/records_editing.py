@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, case, delete, func, insert, or_, select, update
+from sqlalchemy import Select, and_, case, delete, func, insert, or_, select, update
 
 from archive.adapters.drafts_packed import pack, pack_beside, unpack, unpack_beside
 from archive.adapters.records_base import Records
@@ -64,6 +64,16 @@ def _mention_mark(row: Mapping[str, Any]) -> MentionMark:
     return MentionMark(**{**row, **read})
 
 
+def _working(found: Select[Any], asset_id: str, track: str) -> Select[Any]:
+    by_person = case((transcripts.c.author_kind == "person", 1), else_=0).desc()
+    stands = found.where(
+        transcripts.c.asset_id == asset_id,
+        transcripts.c.track == track,
+        transcripts.c.status != TranscriptStatus.RETURNED,
+    )
+    return stands.order_by(by_person, transcripts.c.made_at.desc(), transcripts.c.id.desc()).limit(1)
+
+
 class EditingRecords(Records):
     def hold_text(self, asset_id: str) -> None:
         """SQLite has one writer at a time: beginning to write is enough. PostgreSQL locks the asset."""
@@ -74,15 +84,12 @@ class EditingRecords(Records):
             self.run(update(transcript_locks).where(transcript_locks.c.asset_id == "").values(by=""))
 
     def working_transcript(self, asset_id: str, track: str = "") -> Transcript | None:
-        by_person = case((transcripts.c.author_kind == "person", 1), else_=0).desc()
-        found = select(transcripts).where(
-            transcripts.c.asset_id == asset_id,
-            transcripts.c.track == track,
-            transcripts.c.status != TranscriptStatus.RETURNED,
-        )
-        newest = by_person, transcripts.c.made_at.desc(), transcripts.c.id.desc()
-        row = self.first(found.order_by(*newest).limit(1))
+        row = self.first(_working(select(transcripts), asset_id, track))
         return transcript_of(row) if row else None
+
+    def working_head(self, asset_id: str, track: str = "") -> str | None:
+        row = self.first(_working(select(transcripts.c.id), asset_id, track))
+        return row["id"] if row else None
 
     def find_transcript(self, transcript_id: str) -> Transcript | None:
         row = self.first(select(transcripts).where(transcripts.c.id == transcript_id))

@@ -14,7 +14,7 @@ from schemas.holdings import Asset, Derivative, DerivativeKind, Item, Medium
 from schemas.transcripts import Segment, Transcript
 
 _CONTEXTS = ["http://iiif.io/api/search/2/context.json", "http://iiif.io/api/presentation/3/context.json"]
-_PRESENTATION = "http://iiif.io/api/presentation/3/context.json"
+PRESENTATION = "http://iiif.io/api/presentation/3/context.json"
 
 
 class Addresses(Protocol):
@@ -94,7 +94,7 @@ def lines_page(shown: Shown, page: int, at: Addresses) -> dict[str, Any]:
         for number, segment in enumerate(segments, 1)
         if where_of(segment) and (segment.page or 1) == page
     ]
-    return {"@context": _PRESENTATION, "id": address, "type": "AnnotationPage", "items": items}
+    return {"@context": PRESENTATION, "id": address, "type": "AnnotationPage", "items": items}
 
 
 def line_annotation(

@@ -18,6 +18,10 @@ class Editing(Protocol):
         """Until this transaction ends nobody else who holds it changes this asset's drafts or versions."""
         ...
 
+    def working_head(self, asset_id: str, track: str = "") -> str | None:
+        """The id of `working_transcript`, without reading it."""
+        ...
+
     def working_transcript(self, asset_id: str, track: str = "") -> Transcript | None:
         """What the next editor goes on from: the newest version of a person that was not returned, else
         the machine's newest. Of an independent track only what was written there."""

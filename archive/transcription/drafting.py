@@ -13,10 +13,11 @@ from datetime import datetime
 from archive.access import Act
 from archive.ports import Catalogue
 from archive.transcription.cleaning import clean_segment
-from archive.transcription.map_points import kept_for_others, read_point, sees_exact
+from archive.transcription.map_points import DRAWN, kept_for_others, read_point, sees_exact
 from archive.transcription.merging import Clash, merge, merge_beside, with_ids
 from archive.transcription.people import Place, Stores, must, open_place
 from schemas.editing import Draft
+from schemas.errors import NeedsAll
 from schemas.ids import new_id
 from schemas.markings import Chapter, MapPoint
 from schemas.people import User
@@ -40,6 +41,10 @@ class Save:
     points: tuple[MapPoint, ...] | None = None
     settled: bool = False
     """The person has read what clashed and chosen."""
+    partial: bool = False
+    """`segments` are only the lines that changed since that save or version."""
+    order: tuple[str, ...] | None = None
+    """Of a partial save the ids of all lines; None: as they were."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +76,7 @@ def save_draft(archive: Stores, user: User, asset_id: str, given: Save) -> Saved
     with archive.records() as records:
         place = open_place(records, user, asset_id, given.track)
         records.hold_text(asset_id)
+        given = _whole(records, asset_id, given)
         if given.points is not None:
             given = replace(given, points=_points(records, user, place, given))
         saved = _saved(records, user, asset_id, given)
@@ -82,10 +88,23 @@ def save_draft(archive: Stores, user: User, asset_id: str, given: Save) -> Saved
     return replace(saved, cleaned=cleaned)
 
 
+def _whole(records: Catalogue, asset_id: str, given: Save) -> Save:
+    """With all lines, where only some were sent. Raises NeedsAll where what they change is gone."""
+    if not given.partial:
+        return given
+    before = _ancestor(records, asset_id, given)[0]
+    lines = {line.id: line for line in before} | {line.id: line for line in given.segments}
+    order = [line.id for line in before] if given.order is None else given.order
+    if not before or any(name not in lines for name in order):
+        raise NeedsAll()
+    return replace(given, segments=tuple(lines[name] for name in dict.fromkeys(order)))
+
+
 def _points(records: Catalogue, user: User, place: Place, given: Save) -> tuple[MapPoint, ...]:
     """Coordinates are read anew here; who does not see them leaves them as they stand."""
     sent = given.points or ()
-    if not sent or sees_exact(records, user, place.item):
+    bare = not sent and place.item.kind not in DRAWN
+    if bare or sees_exact(records, user, place.item):
         return tuple(read_point(one) if one.written else one for one in sent)
     last = records.draft_head(place.asset.id, given.track)
     head = records.working_transcript(place.asset.id, given.track)
@@ -96,6 +115,8 @@ def _saved(records: Catalogue, user: User, asset_id: str, given: Save) -> Saved:
     last = records.draft_head(asset_id, given.track)
     if last is not None and not last.closed:
         theirs = last
+    elif _begins(records, asset_id, given):
+        theirs = Draft(asset_id, given.base, last.revision if last else 0, (), "", track=given.track)
     else:
         theirs = standing_draft(
             asset_id, given.track, last, records.working_transcript(asset_id, given.track)
@@ -130,6 +151,12 @@ def _saved(records: Catalogue, user: User, asset_id: str, given: Save) -> Saved:
         records.add_draft(replace(made, id=new_id(), segments=given.segments, aside=True))
     records.add_draft(made)
     return Saved(made, {}, theirs, merged.clashes)
+
+
+def _begins(records: Catalogue, asset_id: str, given: Save) -> bool:
+    """Whether this is the first save on what stands: then that, which may be long, need not be read."""
+    whole = given.chapters is not None and given.points is not None
+    return whole and given.base == records.working_head(asset_id, given.track)
 
 
 def standing_draft(asset_id: str, track: str, last: Draft | None, head: Transcript | None) -> Draft:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+from archive.iiif.manifest import Addresses
 from archive.papers.docx import write_docx
 from archive.papers.parts import Heading, Paper, Paragraph, Run, Table
 from archive.papers.pdf import write_pdf
@@ -16,6 +17,7 @@ from archive.seeing import must_see
 from archive.transcription.cues import clock
 from archive.transcription.exports.alto import to_alto
 from archive.transcription.exports.facsimile import picture, to_docx, to_layered_pdf, to_pdf
+from archive.transcription.exports.iiif import to_annotations
 from archive.transcription.exports.page_xml import to_page_xml
 from archive.transcription.exports.plain import to_plain
 from archive.transcription.exports.signs import signed
@@ -39,6 +41,7 @@ FORMATS: Mapping[str, tuple[str, str]] = {
     "tei": ("application/tei+xml", "tei.xml"),
     "alto": ("application/xml", "alto.xml"),
     "page": ("application/xml", "page.xml"),
+    "iiif": ("application/ld+json", "iiif.json"),
     "vtt": ("text/vtt; charset=utf-8", "vtt"),
     "srt": ("application/x-subrip; charset=utf-8", "srt"),
 }
@@ -60,18 +63,24 @@ class HandedOut:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Words that stand on what is handed out, in the reader's language."""
+    """What stands on it: words in the reader's language, addresses of the archive."""
 
     title: str
     author: str
     status: str
+    at: Addresses | None = None
+    """Under which canvases are known outside; needed for annotations alone."""
 
 
 def formats_for(medium: Medium) -> tuple[str, ...]:
     """What a text of this medium can become."""
     if medium in _SOUND:
-        return ("txt", "docx", "pdf", "tei", "vtt", "srt")
-    return ("txt", "docx", "pdf", "pdf-chu", "tei", "alto", "page") if medium in _PAGES else ("txt", "tei")
+        return ("txt", "docx", "pdf", "tei", "iiif", "vtt", "srt")
+    return (
+        ("txt", "docx", "pdf", "pdf-chu", "tei", "alto", "page", "iiif")
+        if medium in _PAGES
+        else ("txt", "tei")
+    )
 
 
 def whole_version(
@@ -132,6 +141,8 @@ def _made(
         return to_alto(version, asset.filename)
     if form == "page":
         return _page_xml(version, asset)
+    if form == "iiif" and told.at is not None:
+        return to_annotations(version, told.at)
     if asset.medium in _SOUND:
         paper = _told_paper(version, told)
         return write_pdf(paper) if form == "pdf" else write_docx(paper)

@@ -17,11 +17,13 @@ from archive.rights.policy import SENSITIVE_FROM, level_over
 from archive.rights.standing import reach
 from archive.seeing import thing_of
 from archive.transcription.map_fitting import Control, Fit, fit
-from schemas.holdings import Item
+from schemas.holdings import Item, ItemKind
 from schemas.markings import MapPoint
 from schemas.people import User
 
 PLACE = "place"
+DRAWN = (ItemKind.HAND_DRAWN_MAP, ItemKind.GRAVE_SKETCH)
+"""Kinds of items that are laid over today's map."""
 _COARSE_DEGREES = 0.02
 _COARSE_M = 2500.0
 

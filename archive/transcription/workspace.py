@@ -47,11 +47,11 @@ def open_workspace(records: Catalogue, user: User, asset_id: str, track: str = "
     """Raises NotFound, also where the item is above the person's level."""
     place = open_place(records, user, asset_id, track)
     head = records.working_transcript(asset_id, track)
-    machine = records.machine_transcript(asset_id)
-    current = head or (machine if not track else None)
+    current = head or (None if track else records.machine_transcript(asset_id))
     last = records.draft(asset_id, track)
     draft = last if last is not None and not last.closed else None
-    begun = records.find_transcript(draft.base) if draft and draft.base else None
+    elsewhere = draft is not None and draft.base is not None and (current is None or draft.base != current.id)
+    begun = records.find_transcript(draft.base) if draft and draft.base and elsewhere else None
     versions = [one for one in history(records, asset_id) if one[0].track == track or not track]
     judge = why_not_accept(head, head, user) is None
     present, lock = who_is_here(records, asset_id), live_lock(records, asset_id, track)
@@ -66,8 +66,8 @@ def open_workspace(records: Catalogue, user: User, asset_id: str, track: str = "
     return Workspace(
         place,
         current,
-        current or begun or machine,
-        begun if begun and (current is None or begun.id != current.id) else None,
+        current or begun or records.machine_transcript(asset_id),
+        begun,
         draft,
         standing_draft(asset_id, track, last, head).revision,
         asides,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from urllib.parse import quote
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from search_ui.auth import person_here
 from search_ui.presenters.version_words import STATUSES
 from search_ui.presenters.versions import told_of
 from search_ui.services import current_archive
+from search_ui.views.iiif import At
 
 blueprint = Blueprint("api_transcript_files", __name__, url_prefix="/api/phien-am/<uuid:asset_id>")
 
@@ -28,12 +30,13 @@ blueprint = Blueprint("api_transcript_files", __name__, url_prefix="/api/phien-a
     media="*/*",
 )
 def out(asset_id: UUID, form: str) -> Response:
-    """The text as txt, docx, pdf, pdf-chu (a text layer), tei, alto, page, vtt or srt; the audit says so."""
+    """The text as txt, docx, pdf, pdf-chu (a text layer), tei, alto, page, iiif, vtt or srt; audited."""
     if form not in FORMATS:
         raise NotFound(f"form {form!r}")
     archive, wanted = current_archive(), request.args.get("ban") or None
     with archive.records() as records:
         told = told_of(records, str(asset_id), wanted)
+        told = replace(told, at=At(records.asset(str(asset_id)).item_id))
     made = hand_out(archive, person_here(), str(asset_id), form, told, wanted)
     answer = Response(made.content, content_type=made.media_type)
     answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(made.filename)}"

@@ -154,6 +154,8 @@ SAVE = {
         "chapters": many({"type": "object"}),
         "points": many({"type": "object"}),
         "settled": TRUTH,
+        "partial": TRUTH,
+        "order": or_nothing(many(TEXT)),
     },
 }
 TOLD = thing({"id": TEXT, "made_at": TEXT, "status": TEXT, "status_words": TEXT})

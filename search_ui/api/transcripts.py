@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
@@ -46,6 +47,7 @@ from search_ui.auth import person_here
 from search_ui.presenters.cards import title_of
 from search_ui.presenters.labels import kind_label
 from search_ui.presenters.transcripts import (
+    MOST_LINES,
     author_json,
     chapters_from,
     draft_json,
@@ -68,7 +70,9 @@ def show(asset_id: UUID) -> Response:
     """All that a workspace needs: pages or sound, the version to go on from, the draft, who is here."""
     with current_archive().records() as records:
         opened = open_workspace(records, person_here(), str(asset_id), _track())
-        return jsonify(_workspace_json(records, opened))
+        told = _workspace_json(records, opened)
+    # Not sorted and without blanks: of a recording of four hours that is a fifth of the time.
+    return Response(json.dumps(told, ensure_ascii=False, separators=(",", ":")), mimetype="application/json")
 
 
 @blueprint.put("/nhap")
@@ -94,6 +98,8 @@ def save(asset_id: UUID) -> tuple[Response, int]:
             chapters_from(given.get("chapters")),
             points_from(given.get("points")),
             given.get("settled") is True,
+            given.get("partial") is True,
+            _order(given),
         ),
     )
     told: dict[str, Any] = {
@@ -275,7 +281,7 @@ def _pages(asset_id: str, text: Transcript | None, made: Sequence[Derivative]) -
     images = {one.page or 1: one for one in made if one.kind is DerivativeKind.WEB_IMAGE}
     read = {one.number: one for one in text.pages} if text else {}
     pages = []
-    for number in sorted(images.keys() | read.keys()):
+    for number in sorted(images.keys() | read.keys()) or [1]:
         size = read.get(number) or images.get(number)
         address = url_for("media.derivative", asset_id=asset_id, kind="web_image", page=number)
         image = address if number in images else None
@@ -337,6 +343,15 @@ def _json() -> dict[str, Any]:
     if not isinstance(given, dict):
         raise InvalidInput("the body is no JSON object")
     return given
+
+
+def _order(given: dict[str, Any]) -> tuple[str, ...] | None:
+    ids = given.get("order")
+    if ids is None:
+        return None
+    if not isinstance(ids, list) or len(ids) > MOST_LINES or not all(isinstance(one, str) for one in ids):
+        raise InvalidInput("order")
+    return tuple(ids)
 
 
 def _version(given: dict[str, Any]) -> str:

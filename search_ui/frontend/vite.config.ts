@@ -15,6 +15,7 @@ const islands = [
   "worker",
   "report",
   "settle",
+  "kept",
   "workspace-page",
   "workspace-sound",
   "workspace-map",

@@ -68,6 +68,7 @@ FORMS: dict[str, LazyString] = {
     "tei": _("TEI"),
     "alto": _("ALTO 4"),
     "page": _("PAGE XML 2019"),
+    "iiif": _("IIIF, chú giải"),
     "vtt": _("Phụ đề WebVTT"),
     "srt": _("Phụ đề SRT"),
 }

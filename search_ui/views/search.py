@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from flask import Blueprint, Response, make_response, render_template, request
 
-from schemas.holdings import ItemKind
+from archive.transcription.map_points import DRAWN
 from schemas.queries import SearchQuery
 from search_ui.auth import reach_here
 from search_ui.presenters.facets import shown_facets, timeline
@@ -21,7 +21,6 @@ blueprint = Blueprint("search", __name__)
 _MAPPED = 1000
 """Places on one map, the commonest."""
 _MAPS = 40
-_DRAWN = (ItemKind.HAND_DRAWN_MAP.value, ItemKind.GRAVE_SKETCH.value)
 
 
 @blueprint.get("/tra-cuu")
@@ -73,7 +72,7 @@ def on_map() -> Response:
 
 def _drawn(query: SearchQuery) -> list[SpokenPlace]:
     """Labels of the hand-drawn maps among the hits."""
-    kinds = tuple(kind for kind in _DRAWN if not query.kinds or kind in query.kinds)
+    kinds = tuple(kind.value for kind in DRAWN if not query.kinds or kind in query.kinds)
     if not kinds:
         return []
     found = current_discovery().search(replace(query, kinds=kinds, limit=_MAPS, facets=False))

@@ -13,7 +13,7 @@ from uuid import UUID
 from flask import Blueprint, Response, make_response, render_template, url_for
 
 from archive.seeing import must_see_whole
-from archive.transcription.map_points import sees_exact
+from archive.transcription.map_points import DRAWN, sees_exact
 from schemas.errors import NotFound
 from schemas.holdings import Asset, Derivative, DerivativeKind, Item
 from schemas.rights import Use
@@ -48,9 +48,10 @@ def show_map(asset_id: UUID) -> Response:
     """The points of a hand-drawn map beside today's; coordinates only for who sees exact points."""
     with current_archive().records() as records:
         asset = records.asset(str(asset_id))
-        exact = sees_exact(records, person_here(), records.item(asset.item_id))
-    if asset.medium not in SEEN:
-        raise NotFound("no picture")
+        item = records.item(asset.item_id)
+        exact = sees_exact(records, person_here(), item)
+    if asset.medium not in SEEN or item.kind not in DRAWN:
+        raise NotFound("no drawing")
     extra: dict[str, Any] = {
         "mapped": True,
         "exact": exact,

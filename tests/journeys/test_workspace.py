@@ -5,6 +5,10 @@ from __future__ import annotations
 import os
 import re
 import signal
+import subprocess
+import sys
+import time
+import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,12 +20,14 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from archive.accounts import create_user
 from archive.bootstrap import Archive
 from archive.intake import Receipt, open_visit
+from archive.sessions import end_all
 from archive.settings import load
 from archive.transcription.drafting import Save, save_draft
 from archive.transcription.versions import propose
 from schemas.holdings import Visit
 from schemas.people import Role, User
 from tests.journeys.conftest import CHROMIUM, DESK, FLAGS, PASSWORD, PHONE, serving, until
+from tests.servers.ports import free_port
 from tests.servers.seaweedfs import SeaweedFS
 from tests.support.bench import SAID, WRITTEN, enter_diary, enter_talk, find_anew
 
@@ -32,7 +38,9 @@ KEPT = "caches.open('kyuc-opened').then(kept => kept.keys()).then(keys => keys.l
 class Bench:
     archive: Archive
     origin: str
+    environment: dict[str, str]
     hoa: User
+    minh: User
     diary: Receipt
     talk: Receipt
 
@@ -44,8 +52,9 @@ class Bench:
 def bench(seaweedfs: SeaweedFS, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
     data = tmp_path_factory.mktemp("bench")
     names = {"KYUC_S3_BUCKET": "bench-originals", "KYUC_S3_DERIVATIVES": "bench-derivatives"}
-    archive = Archive(load({**seaweedfs.environment(), **names, "KYUC_DATA": str(data)}))
-    hoa, *_ = (
+    environment = {**seaweedfs.environment(), **names, "KYUC_DATA": str(data)}
+    archive = Archive(load(environment))
+    hoa, minh, _ = (
         create_user(archive, login, [role], name=name, password=PASSWORD)
         for login, name, role in (
             ("hoa", "Lường Thị Hoa", Role.VOLUNTEER),
@@ -58,7 +67,9 @@ def bench(seaweedfs: SeaweedFS, tmp_path_factory: pytest.TempPathFactory) -> Ite
         archive, Visit(title="Thăm gia đình ông Vi Văn Phúc", commune="Na Rì", created_by=hoa.id)
     )
     with serving(archive) as origin:
-        yield Bench(archive, origin, hoa, enter_diary(archive, visit), enter_talk(archive, visit))
+        yield Bench(
+            archive, origin, environment, hoa, minh, enter_diary(archive, visit), enter_talk(archive, visit)
+        )
     archive.close()
 
 
@@ -191,6 +202,117 @@ def test_a_killed_browser_loses_at_most_two_seconds(bench: Bench, browser: Brows
     context.close()
 
 
+@pytest.mark.slow
+def test_a_killed_server_loses_at_most_two_seconds_and_the_device_sends_the_rest(
+    bench: Bench, browser: Browser
+) -> None:
+    """What it had is on its disk, what it had not is on the device and reaches it when it is there again."""
+    diary, typed = (
+        _another_diary(bench),
+        "Bà cụ giữ quyển sổ này trong hòm gỗ suốt năm mươi năm, không ai xem.",
+    )
+    port, delay = free_port(), 40
+    server = _pages(bench, port)
+    origin = f"http://127.0.0.1:{port}"
+    context = browser.new_context(viewport=DESK, locale="vi-VN")
+    page = signed_in(context, origin, "minh")
+    opened(page, f"{origin}/chep/{diary.asset.id}")
+    page.keyboard.press("Control+a")
+    page.keyboard.type(typed, delay=delay)
+    server.kill()
+    server.wait()
+    with bench.archive.records() as records:
+        draft = records.draft(diary.asset.id)
+    had = draft.segments[0].text if draft else ""
+    assert typed.startswith(had)
+    assert (len(typed) - len(had)) * delay <= 2000
+    page.keyboard.type(" Mưa.", delay=delay)
+    state(page, "no_network")
+    server = _pages(bench, port)
+    expect(page.locator("#ws-state")).to_have_attribute("data-where", "stored", timeout=30_000)
+    context.close()
+    elsewhere = browser.new_context(viewport=DESK, locale="vi-VN")
+    page = signed_in(elsewhere, origin, "minh")
+    opened(page, f"{origin}/chep/{diary.asset.id}")
+    expect(page.locator(".ws-input")).to_have_value(f"{typed} Mưa.")
+    elsewhere.close()
+    server.kill()
+    server.wait()
+
+
+def _another_diary(bench: Bench) -> Receipt:
+    with bench.archive.records() as records:
+        visit = records.visit(bench.diary.item.visit_id)
+    return enter_diary(bench.archive, visit)
+
+
+def _pages(bench: Bench, port: int) -> subprocess.Popen[bytes]:
+    """The pages over the same records, in a process that can be killed."""
+    command = [sys.executable, "-m", "tests.support.pages_alone", str(port)]
+    server = subprocess.Popen(command, env={**os.environ, **bench.environment})
+    for _ in range(150):
+        try:
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/dang-nhap").close()
+            return server
+        except OSError:
+            time.sleep(0.2)
+    raise AssertionError("the pages never came up")
+
+
+def test_an_expired_sign_in_while_typing_costs_nothing(bench: Bench, browser: Browser) -> None:
+    diary, typed = _another_diary(bench), "Gõ khi phiên đã hết."
+    context = browser.new_context(viewport=DESK, locale="vi-VN")
+    page = signed_in(context, bench.origin, "minh")
+    opened(page, bench.page(diary))
+    end_all(bench.archive, bench.minh.id)
+    page.keyboard.press("Control+a")
+    page.keyboard.type(typed)
+    state(page, "no_sign_in")
+    expect(page.locator("#ws-sign-in")).to_be_visible()
+    other = signed_in(context, bench.origin, "hoa")
+    page.keyboard.press("Control+s")
+    state(page, "no_sign_in")
+    other.close()
+    end_all(bench.archive, bench.hoa.id)
+    signed_in(context, bench.origin, "minh").close()
+    expect(page.locator("#ws-state")).to_have_attribute("data-where", "stored", timeout=30_000)
+    with bench.archive.records() as records:
+        draft = records.draft(diary.asset.id)
+    assert draft is not None and draft.segments[0].text == typed
+    context.close()
+
+
+def test_texts_kept_on_a_shared_machine_are_cleared_but_not_what_waits(
+    bench: Bench, browser: Browser
+) -> None:
+    sent, waiting = _another_diary(bench), _another_diary(bench)
+    context = browser.new_context(viewport=PHONE, locale="vi-VN")
+    page = signed_in(context, bench.origin, "minh")
+    opened(page, bench.page(sent))
+    page.keyboard.type("a")
+    state(page, "stored")
+    until(page, KEPT)
+    opened(page, bench.page(waiting))
+    page.wait_for_timeout(1500)
+    context.set_offline(True)
+    page.keyboard.type("chưa gửi ")
+    state(page, "no_network")
+    page.route("**/api/phien-am/**", lambda route: route.abort())
+    context.set_offline(False)
+    page.goto(f"{bench.origin}/tai-khoan")
+    kept = page.locator("[data-kept]")
+    expect(kept).to_contain_text("Máy này giữ 2 trang")
+    assert _axe(page) == []
+    kept.get_by_role("button", name="Xóa chữ giữ trên máy này").click()
+    expect(kept).to_contain_text("Còn 1 trang có chữ chưa gửi")
+    expect(kept.get_by_role("button")).to_be_disabled()
+    page.unroute("**/api/phien-am/**")
+    opened(page, bench.page(waiting))
+    state(page, "stored")
+    expect(page.locator(".ws-input")).to_have_value(re.compile("chưa gửi"))
+    context.close()
+
+
 def _persistent(browser: Browser, profile: Path) -> BrowserContext:
     return browser.browser_type.launch_persistent_context(
         str(profile), executable_path=CHROMIUM, args=[*FLAGS], viewport=DESK, locale="vi-VN"
@@ -239,9 +361,7 @@ def test_two_people_in_one_page_see_each_other_and_choose(bench: Bench, browser:
 
 
 def test_a_hard_page_is_read_twice_and_a_third_settles_it_by_keys(bench: Bench, browser: Browser) -> None:
-    with bench.archive.records() as records:
-        visit = records.visit(bench.diary.item.visit_id)
-    diary = enter_diary(bench.archive, visit)
+    diary = _another_diary(bench)
     _first_reading(bench.archive, bench.hoa, diary)
     context = browser.new_context(viewport=PHONE, locale="vi-VN")
     page = signed_in(context, bench.origin, "minh")

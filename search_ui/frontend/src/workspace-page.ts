@@ -97,6 +97,7 @@ class PageBench {
     const { sight } = this;
     if (!sight) return;
     this.rows.show(sight.number);
+    need("#ws-no-image", HTMLElement).hidden = Boolean(sight.image);
     this.view.open(sight, this.lines);
     this.redraw();
     const ids = this.rows.ids;
@@ -182,6 +183,7 @@ class PageBench {
 
   private add(): void {
     const id = this.bench.work.add(this.editor.id, { page: this.sight?.number ?? 1 });
+    if (!this.sight?.image) return; // nothing to draw on: the line is typed alone
     this.boxing.begin(id, this.fallback(id));
   }
 

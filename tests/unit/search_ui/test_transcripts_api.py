@@ -71,6 +71,34 @@ def test_a_recording_whose_proxy_is_missing_opens_with_its_text(
     assert opened["duration"] > 0
 
 
+def test_an_image_that_is_not_made_and_not_read_yet_is_typed_all_the_same(
+    lan: FlaskClient, records_archive: Archive
+) -> None:
+    asset = enter_page(records_archive, None)
+    opened = _open(lan, asset)
+    assert opened["pages"] == [{"number": 1, "width": None, "height": None, "image": None}]
+    assert opened["current"] is None
+    said = lan.get(f"/chep/{asset.id}").get_data(as_text=True)
+    assert "Ảnh của trang này chưa làm xong" in said and "Trang này chưa có dòng nào" in said
+    line = {"id": "a", "text": "Kính gửi", "page": 1}
+    assert _save(lan, asset, base=None, revision=0, segments=[line]).status_code == 200
+    assert _open(lan, asset)["draft"]["segments"][0]["text"] == "Kính gửi"
+
+
+def test_only_changed_lines_are_sent(lan: FlaskClient, asset: Asset) -> None:
+    opened = _open(lan, asset)
+    some = [{"id": "s1", "text": "Đơn vị con", "page": 1}]
+    kept = _save(lan, asset, base=opened["current"]["id"], revision=0, segments=some, partial=True)
+    assert kept.status_code == 200
+    assert [one["text"] for one in _open(lan, asset)["draft"]["segments"]] == [
+        LINES[0],
+        "Đơn vị con",
+        LINES[2],
+    ]
+    lost = _save(lan, asset, base=None, revision=40, segments=some, partial=True)
+    assert (lost.status_code, lost.get_json()["error"]["code"]) == (409, "needs_all")
+
+
 def test_from_typing_to_acceptance(lan: FlaskClient, thu: FlaskClient, asset: Asset) -> None:
     opened = _open(lan, asset)
     lines = _lines(opened)

@@ -67,7 +67,7 @@ def test_versions_are_brought_in_compared_judged_and_restored(
 
 
 @pytest.mark.parametrize(
-    ("form", "start"), [("txt", b"M\xe1\xba\xb9"), ("alto", b"<?xml"), ("tei", b"<?xml")]
+    ("form", "start"), [("txt", b"M\xe1\xba\xb9"), ("alto", b"<?xml"), ("tei", b"<?xml"), ("iiif", b"{")]
 )
 def test_links_hand_the_text_out_and_the_audit_says_so(
     lan: FlaskClient, records_archive: Archive, asset: Asset, form: str, start: bytes

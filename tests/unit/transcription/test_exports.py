@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import io
-from dataclasses import replace
+import json
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import cast
 
 import pypdfium2
 import pytest
 from docx import Document
+from iiif_prezi3 import AnnotationPage
 from lxml import etree
 from PIL import Image
 
 from archive.bootstrap import Archive
+from archive.iiif.manifest import Addresses
 from archive.transcription.bringing_in import bring_in
 from archive.transcription.exports.alto import from_alto, to_alto
 from archive.transcription.exports.facsimile import to_docx, to_layered_pdf, to_pdf
+from archive.transcription.exports.iiif import to_annotations
 from archive.transcription.exports.page_xml import from_page_xml, to_page_xml
 from archive.transcription.exports.plain import to_plain
 from archive.transcription.exports.signs import signed
@@ -180,3 +185,24 @@ def test_subtitles_of_a_corrected_recording_read_back(version: Transcript) -> No
     assert [(one.text, one.start, one.end) for one in back] == [
         (one.text, one.start, one.end) for one in spoken
     ]
+
+
+@dataclass(frozen=True)
+class _At:
+    """Addresses as the pages give them."""
+
+    def manifest(self) -> str:
+        return "https://kho.vn/iiif/i/manifest"
+
+    def lines(self, asset_id: str, page: int) -> str:
+        return f"https://kho.vn/iiif/dong/{asset_id}/{page}"
+
+
+def test_annotations_stand_on_the_lines_boxes_and_the_stretches_seconds(version: Transcript) -> None:
+    made = json.loads(to_annotations(version, cast(Addresses, _At())))
+    AnnotationPage(**made)
+    assert [one["body"]["value"] for one in made["items"]] == list(LINES)
+    assert made["items"][1]["target"] == "https://kho.vn/iiif/i/manifest/canvas/a/1#xywh=50,160,320,40"
+    spoken = Transcript("b", version.author, spoken_lines())
+    heard = json.loads(to_annotations(spoken, cast(Addresses, _At())))
+    assert heard["items"][0]["target"].endswith("/canvas/b/1#t=0,2.5")

@@ -14,6 +14,7 @@ from archive.bootstrap import Archive
 from archive.transcription.drafting import Save, save_draft
 from archive.transcription.map_fitting import Control, Fit, at_metres, fit
 from archive.transcription.map_points import choices, labels_of, read_point
+from schemas.holdings import ItemKind
 from schemas.markings import MapPoint
 from schemas.people import Role
 from tests.support.texts import enter_page, person
@@ -120,7 +121,7 @@ def test_who_sees_no_exact_points_is_told_a_label_to_some_kilometres() -> None:
 def test_who_sees_no_exact_points_names_labels_and_moves_no_control_point(
     texts: Archive, people: People
 ) -> None:
-    asset = enter_page(texts, None)
+    asset = enter_page(texts, None, kind=ItemKind.HAND_DRAWN_MAP)
     officer = person(texts, "hai", Role.COMMUNE_VERIFIER)
     save_draft(texts, officer, asset.id, Save(None, 0, (), "a", points=_points()))
     seen = [MapPoint(one.x, one.y, one.label or "ngã ba", line=one.line) for one in _points()]
@@ -130,6 +131,8 @@ def test_who_sees_no_exact_points_names_labels_and_moves_no_control_point(
     assert points[1, 1].latitude is None and points[1, 1].label == "đồn cũ"
     for one in _points():
         assert points[one.x, one.y].latitude == one.latitude
+    none = save_draft(texts, people.lan, asset.id, Save(None, 2, (), "b", points=()))
+    assert {one.latitude for one in none.draft.points} == {one.latitude for one in _points()[:6]}
 
 
 def test_points_of_two_people_are_brought_together(texts: Archive, people: People) -> None:

@@ -14,7 +14,7 @@ from archive.transcription.presence import take_lock
 from archive.transcription.versions import Returned, accept, propose, restore, send_back
 from archive.transcription.workspace import open_workspace
 from schemas.editing import ReturnReason
-from schemas.errors import Conflict, InvalidInput, KyucError, NotFound, Refused
+from schemas.errors import Conflict, InvalidInput, KyucError, NeedsAll, NotFound, Refused
 from schemas.holdings import Asset
 from schemas.people import Role, User
 from schemas.processing import Stage, State
@@ -211,6 +211,31 @@ def test_a_save_whose_answer_was_lost_is_no_conflict_with_oneself(texts: Archive
     saved = save_draft(texts, people.lan, asset.id, Save(base, 0, (again, *lines[1:]), "máy 1"))
     assert saved.theirs is None
     assert saved.draft.segments[0].text == "Mẹ kính yêu"
+
+
+def test_only_changed_lines_are_sent_and_the_whole_is_kept(texts: Archive, people: People) -> None:
+    asset = enter_page(texts)
+    with texts.records() as records:
+        opened = open_workspace(records, people.lan, asset.id)
+    assert opened.current is not None
+    base = opened.current.id
+
+    def changed(*lines: Segment, revision: int, order: tuple[str, ...] | None = None) -> Saved:
+        given = Save(base, revision, lines, "m", partial=True, order=order)
+        return save_draft(texts, people.lan, asset.id, given)
+
+    assert [one.text for one in changed(Segment("Má", id="s0"), revision=0).draft.segments] == [
+        "Má",
+        *LINES[1:],
+    ]
+    added = changed(Segment("thêm", id="n"), revision=1, order=("s0", "n", "s2"))
+    assert [one.text for one in added.draft.segments] == ["Má", "thêm", LINES[2]]
+    late = changed(Segment("Mẹ", id="s0"), revision=1)
+    assert [one.text for one in late.draft.segments] == ["Mẹ", LINES[1], LINES[2]], "the answer was lost"
+    with pytest.raises(NeedsAll):
+        changed(Segment("x", id="s0"), revision=3, order=("s0", "nobody"))
+    with pytest.raises(NeedsAll):
+        save_draft(texts, people.lan, asset.id, Save("gone", 99, (Segment("x", id="s0"),), "m", partial=True))
 
 
 def test_a_save_against_a_version_that_is_gone_is_kept_beside(texts: Archive, people: People) -> None:

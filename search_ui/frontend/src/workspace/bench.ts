@@ -58,11 +58,18 @@ export async function openBench(): Promise<Bench> {
   const lines = unsent ? unsent.lines : inBrowser(sheet);
   const draft = unsent ? unsent.draft : fresh(key, sheet, lines);
   const work = new Work(lines);
-  const saving = new Saving(work, talk, draft, device, {
-    tell: (state) => tellState(state, setup.words),
-    crossed: (theirs) => settle(theirs, setup.words),
-    cleaned: (notes) => tell(notes.join(" ")),
-  });
+  const saving = new Saving(
+    work,
+    talk,
+    draft,
+    device,
+    {
+      tell: (state) => tellState(state, setup.words),
+      crossed: (theirs) => settle(theirs, setup.words),
+      cleaned: (notes) => tell(notes.join(" ")),
+    },
+    sheet.draft !== null,
+  );
   if (unsent) saving.say("here");
   else if (sheet.draft) saving.say("stored", "", new Date(sheet.draft.saved_at));
   if (!unsent && sheet.asides.length) void settleAside(sheet, work, saving, setup.words);

@@ -90,6 +90,26 @@ export async function dropDraft(key: string): Promise<void> {
   await write.done;
 }
 
+/** What this machine keeps, of everybody who worked on it: pages that were opened, and of these how many have
+ * text that the archive does not have yet. */
+export async function held(): Promise<{ pages: number; unsent: number }> {
+  const database = await base();
+  const keys = new Set(await database.getAllKeys("sheets"));
+  const drafts = await database.getAll("drafts");
+  for (const draft of drafts) keys.add(draft.key);
+  return { pages: keys.size, unsent: drafts.filter((draft) => !draft.arrived).length };
+}
+
+/** Takes away what the archive has. Returns the keys that stay, since their text was not sent. */
+export async function clear(): Promise<string[]> {
+  const database = await base();
+  const unsent = (await database.getAll("drafts")).filter((draft) => !draft.arrived).map(({ key }) => key);
+  for (const key of await database.getAllKeys("sheets"))
+    if (!unsent.includes(key)) await database.delete("sheets", key);
+  for (const key of await database.getAllKeys("drafts")) if (!unsent.includes(key)) await dropDraft(key);
+  return unsent;
+}
+
 /** Pages not opened for long make room; work that the archive does not have yet stays. */
 export async function tidy(): Promise<void> {
   const database = await base();

@@ -47,6 +47,12 @@ export class Saving {
   /** Whether the disk has the draft's own entry as it is: its order is long, so it is written only then. */
   private recorded = false;
   private settled = false;
+  /** Since the archive last had everything: lines that changed, and whether some came, went or moved. */
+  private news = { lines: new Set<string>(), order: false };
+  /** The same of the save that is on its way. */
+  private gone = { lines: new Set<string>(), order: false };
+  /** Whether the archive must be sent every line: it does not have the text that these began from. */
+  private everything: boolean;
   /** Whether all lines are on this machine's disk, so that one keystroke need write only its own. */
   private whole: boolean;
   state: State = { where: "untouched", savedAt: null, why: "" };
@@ -57,8 +63,11 @@ export class Saving {
     readonly draft: Draft,
     private readonly device: string,
     private readonly around: Around,
+    /** Whether the archive has an open draft already: only then changes alone say enough. */
+    begun: boolean,
   ) {
     this.whole = !draft.arrived;
+    this.everything = !draft.arrived || !begun;
     work.onChange((change) => this.changed(change));
     window.addEventListener("online", () => void this.send());
     window.addEventListener("focus", () => this.state.where === "no_sign_in" && void this.send());
@@ -70,6 +79,8 @@ export class Saving {
   private changed(change: Change): void {
     if (change.by === "archive") return;
     for (const id of change.lines) this.waiting.set(id, this.work.line(id) ?? null);
+    for (const id of change.lines) this.news.lines.add(id);
+    this.news.order ||= change.order;
     this.touch(change.order);
   }
 
@@ -125,18 +136,34 @@ export class Saving {
   private async sendOnce(): Promise<void> {
     const version = this.version;
     if (this.state.where === "here" || this.state.where === "untouched") this.say("sending");
+    this.gone = this.news;
+    this.news = { lines: new Set(), order: false };
     try {
-      const saved = await this.talk.save(this.body());
+      const saved = await this.talk.save(this.body(this.gone));
+      this.gone = { lines: new Set(), order: false };
+      this.everything = false;
       this.failures = 0;
       this.settled = false;
       await this.stored(saved, version);
     } catch (error) {
+      this.news = this.unsent();
+      this.gone = { lines: new Set(), order: false };
       await this.failed(error);
     }
   }
 
+  /** What was on its way and did not arrive is news still. */
+  private unsent(): { lines: Set<string>; order: boolean } {
+    const { news, gone } = this;
+    return { lines: new Set([...gone.lines, ...news.lines]), order: gone.order || news.order };
+  }
+
   private async failed(error: unknown): Promise<void> {
     if (error instanceof Crossed) return this.meet(error.found);
+    if (error instanceof Refused && error.code === "needs_all" && !this.everything) {
+      this.everything = true;
+      return this.soon(0);
+    }
     if (error instanceof NoSignIn) this.say("no_sign_in");
     else if (error instanceof NoNetwork) this.say("no_network");
     else if (error instanceof Refused) this.say("refused", error.message);
@@ -171,6 +198,7 @@ export class Saving {
     const lines = await this.around.crossed(found);
     const here = typed === this.version ? lines : lines.map((line) => this.newer(line, before));
     this.settled = found.clashes.length > 0;
+    this.everything = true;
     await this.adopt(here.map((line) => this.dressed(line)));
     if (this.settled) this.version += 1; // what was chosen is news to the archive
     await this.stored(found, typed);
@@ -213,15 +241,17 @@ export class Saving {
     this.whole = true;
   }
 
-  private body(): Record<string, unknown> {
-    const { settled } = this;
+  private body({ lines, order }: { lines: Set<string>; order: boolean }): Record<string, unknown> {
+    const { settled, everything } = this;
     const { base, revision, chapters, points: marked } = this.draft;
-    const segments = this.work.all.map((line) => sent(recounted(line, points)));
-    return { base, revision, device: this.device, segments, chapters, points: marked, settled };
+    const some = [...lines].map((id) => this.work.line(id)).filter((line) => line !== undefined);
+    const segments = (everything ? this.work.all : some).map((line) => sent(recounted(line, points)));
+    const which = everything ? {} : { partial: true, ...(order && { order: [...this.work.ids] }) };
+    return { base, revision, device: this.device, segments, chapters, points: marked, settled, ...which };
   }
 
   private leave(): void {
-    if (!this.draft.arrived) this.talk.farewell("PUT", "/nhap", this.body());
+    if (!this.draft.arrived) this.talk.farewell("PUT", "/nhap", this.body(this.unsent()));
   }
 
   say(where: Where, why = "", savedAt = this.state.savedAt): void {

@@ -9,6 +9,7 @@ export class Refused extends Error {
   constructor(
     message: string,
     readonly status: number,
+    readonly code = "",
   ) {
     super(message);
   }
@@ -120,8 +121,8 @@ export class Talk {
     if (answer.ok && said) return said;
     if (answer.status === 401) throw new NoSignIn();
     if (answer.status === 409 && said?.theirs) throw new Crossed(said as unknown as Theirs);
-    const error = said?.error as { message?: string; transient?: boolean } | undefined;
+    const error = said?.error as { message?: string; transient?: boolean; code?: string } | undefined;
     if (error?.transient ?? (answer.status >= 500 || !said)) throw new NoNetwork();
-    throw new Refused(error?.message ?? String(answer.status), answer.status);
+    throw new Refused(error?.message ?? String(answer.status), answer.status, error?.code);
   }
 }

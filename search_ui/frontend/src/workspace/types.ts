@@ -81,6 +81,7 @@ export interface MapPoint {
 
 export interface PageSight {
   number: number;
+  /** Unknown (null in the answer, which counts as nothing) while the picture is not made. */
   width: number;
   height: number;
   image: string | null;
