@@ -15,7 +15,7 @@ from archive.rights.identity_cards import cards_in
 from archive.rights.policy import level_over
 from archive.rights.standing import reach
 from archive.rights.withholding import overlap
-from archive.seeing import must_see, thing_of
+from archive.seeing import must_see, thing_of, things_of
 from schemas.audit import AuditAct, AuditEntry
 from schemas.errors import InvalidInput, Refused
 from schemas.holdings import Asset, Item, Medium
@@ -104,13 +104,15 @@ def withhold_cards(records: Catalogue, item: Item, text: Transcript) -> list[Sta
 
 def found_cards(records: Catalogue, user: User) -> list[tuple[WithheldPart, Item]]:
     """Cards a machine found and nobody has looked at yet, as far as this person may see; newest first."""
-    found = []
-    for part in records.unconfirmed_withheld(MACHINE, _LISTED):
-        item = records.item(records.asset(part.asset_id).item_id)
-        level = level_over(reach(user), thing_of(records, item))
-        if level is not None and level >= part.level:
-            found.append((part, item))
-    return found
+    waiting = records.unconfirmed_withheld(MACHINE, _LISTED)
+    items = {item.id: item for item in records.items(sorted({item_id for _, item_id in waiting}))}
+    things, reached = things_of(records, list(items.values())), reach(user)
+    levels = {item_id: level_over(reached, thing) for item_id, thing in things.items()}
+    return [
+        (part, items[item_id])
+        for part, item_id in waiting
+        if (level := levels.get(item_id)) is not None and level >= part.level
+    ]
 
 
 def _covers(part: WithheldPart, where: Locator) -> bool:

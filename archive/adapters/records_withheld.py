@@ -46,10 +46,13 @@ class WithheldRecords(Records):
         found = select(withheld_parts).where(withheld_parts.c.asset_id == asset_id)
         return [_part(row) for row in self.rows(found.order_by(withheld_parts.c.id))]
 
-    def unconfirmed_withheld(self, made_by: str, limit: int) -> Sequence[WithheldPart]:
+    def unconfirmed_withheld(self, made_by: str, limit: int) -> Sequence[tuple[WithheldPart, str]]:
         open_ones = and_(withheld_parts.c.made_by == made_by, withheld_parts.c.confirmed_by == "", _STANDS)
-        found = select(withheld_parts).where(open_ones).order_by(withheld_parts.c.id.desc())
-        return [_part(row) for row in self.rows(found.limit(limit))]
+        joined = select(withheld_parts, assets.c.item_id).join(
+            assets, assets.c.id == withheld_parts.c.asset_id
+        )
+        found = joined.where(open_ones).order_by(withheld_parts.c.id.desc()).limit(limit)
+        return [(_part(row), row["item_id"]) for row in self.rows(found)]
 
     def withheld_parts(self, asset_ids: Sequence[str]) -> Mapping[str, Sequence[WithheldPart]]:
         return self._parts(withheld_parts.c.asset_id.in_(asset_ids), "asset_id")

@@ -46,8 +46,8 @@ class Withholding(Protocol):
         """Of this asset, also those that were lifted."""
         ...
 
-    def unconfirmed_withheld(self, made_by: str, limit: int) -> Sequence[WithheldPart]:
-        """Those that stand and that nobody confirmed, the newest first."""
+    def unconfirmed_withheld(self, made_by: str, limit: int) -> Sequence[tuple[WithheldPart, str]]:
+        """Those that stand and that nobody confirmed, each with the id of its item, the newest first."""
         ...
 
     def withheld_parts(self, asset_ids: Sequence[str]) -> Mapping[str, Sequence[WithheldPart]]:
