@@ -49,21 +49,28 @@ def main(argv: Sequence[str]) -> int:
     os.environ["KYUC_HEARING_WORKERS"] = "0"  # what is measured is the way there
     try:
         with archive_alone("large-file") as folders, playwright.sync_playwright() as started:
-            browser = started.chromium.launch(executable_path=given.browser, args=["--no-sandbox"])
-            result = _measure(browser, folders, int(given.gigabytes * 1e9))
-            browser.close()
+            result = _measure(started.chromium, given.browser, folders, int(given.gigabytes * 1e9))
     except KyucError as error:
         return complain(error)
     print(json.dumps(result))
     return int(not result["equal"] or result["page_megabytes"] > LIMIT_MB)
 
 
-def _measure(browser: Any, folders: Folders, size: int) -> dict[str, Any]:
+def _measure(chromium: Any, program: str, folders: Folders, size: int) -> dict[str, Any]:
     archive = Archive(load({"KYUC_DATA": str(folders.data)}))
     create_user(archive, _LOGIN, [Role.VOLUNTEER], password=_PASSWORD)
     origin = str(lock_of(folders).facts()["url"])
-    page = browser.new_context(viewport=_PHONE, has_touch=True, locale="vi-VN").new_page()
     with tempfile.TemporaryDirectory(prefix="kyuc-large-", dir=folders.data) as folder:
+        # a phone's own profile: what a private one keeps would lie in memory
+        context = chromium.launch_persistent_context(
+            f"{folder}/phone",
+            executable_path=program,
+            args=["--no-sandbox"],
+            viewport=_PHONE,
+            has_touch=True,
+            locale="vi-VN",
+        )
+        page, browser = context.new_page(), context.browser
         sound = Path(folder) / "lời kể.wav"
         _write_sound(sound, size)
         before = _resident(browser, "renderer")
@@ -78,6 +85,7 @@ def _measure(browser: Any, folders: Folders, size: int) -> dict[str, Any]:
         seconds = time.monotonic() - began
         with archive.records() as records:
             equal = bool(records.assets_with(_sha256(sound)))
+        context.close()
     archive.close()
     return {
         "gigabytes": round(size / 1e9, 2),

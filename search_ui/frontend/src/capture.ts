@@ -1,7 +1,8 @@
 /** Ghi nhận: a visit captured on the phone, kept there at every keystroke, and sent when it can be. */
 import { lookAround } from "./capture/health";
 import { change, kept, open, trouble, words } from "./capture/here";
-import { call, NoSignIn, Refused, signIn } from "./capture/line";
+import { join } from "./capture/joining";
+import { call } from "./capture/line";
 import { needed, reminders } from "./capture/missing";
 import { pump, type Standing, secondsFor } from "./capture/queue";
 import { showAll } from "./capture/rows";
@@ -251,30 +252,6 @@ interface State {
   check: { complete: boolean; words: string } | null;
 }
 
-/** Into a visit that another phone opened, by its code. */
-async function join(): Promise<void> {
-  const code = need("#join-code", HTMLInputElement).value.trim();
-  if (!code) return;
-  try {
-    await signIn();
-    const found = (await call("GET", `/api/visits/codes/${encodeURIComponent(code)}`)) as Joined;
-    const about = { family: found.family, commune: found.commune, join: found.code };
-    const made = { id: found.id, fields: about, madeAt: Date.now(), sending: false, code: found.code };
-    if (!(await visit(found.id)) && !(await kept(() => keepVisit(made)))) return;
-    await openVisit(found.id);
-  } catch (error) {
-    const why = error instanceof Refused ? error.message : "";
-    trouble(why || (error instanceof NoSignIn ? words.waiting_sign_in : words.join_network) || "");
-  }
-}
-
-interface Joined {
-  id: string;
-  code: string;
-  family: string;
-  commune: string;
-}
-
 need("#begin", HTMLButtonElement).addEventListener("click", () => void begin(false));
 need("#begin-practice", HTMLButtonElement).addEventListener("click", () => void begin(true));
 need("#back", HTMLButtonElement).addEventListener("click", () => void showVisits());
@@ -297,7 +274,10 @@ need("#add-thing", HTMLButtonElement).addEventListener("click", async () => {
 });
 open.recordAbout = (thing) => void record({ thing: thing.id, role: "recording", kind: thing.kind });
 open.sendOn = () => void pump(told);
-need("#join", HTMLButtonElement).addEventListener("click", () => void join());
+need("#join", HTMLButtonElement).addEventListener("click", async () => {
+  const joined = await join(need("#join-code", HTMLInputElement).value.trim());
+  if (joined) await openVisit(joined);
+});
 const wifi = need("#only-wifi", HTMLInputElement);
 need(".only-wifi", HTMLElement).hidden = !isTold;
 wifi.checked = wished();

@@ -14,6 +14,7 @@ from archive.sending import begin, put_part
 from schemas.holdings import Visit
 from schemas.ids import new_id
 from schemas.people import Role
+from schemas.processing import Stage, State
 from schemas.sendings import Sending
 from search_ui.app import create_app
 from tests.unit.search_ui.conftest import signed_in
@@ -77,3 +78,22 @@ def test_the_receipt_counts_what_came_and_gives_each_whole_hash(
     assert "1 tệp chưa đến đủ" in page
     paper = lead.get(f"/buoi-tham/{first.id}/bien-nhan.pdf")
     assert paper.data.startswith(b"%PDF")
+
+
+def test_a_phone_learns_what_was_read_and_what_the_lead_said(
+    archive: Archive, lead: FlaskClient, visits: tuple[Visit, Visit]
+) -> None:
+    visit = visits[1]
+    address = f"/api/visits/{visit.id}/state"
+    assert lead.get(address).json == {"read": [], "check": None}
+    with archive.records() as records:
+        (item,) = records.items_of(visit.id)
+        (asset,) = records.assets_of(item.id)
+        state = records.stage(asset.id, Stage.READ_PAGE)
+        assert state is not None
+        records.end_stage(state, State.DONE)
+        records.commit()
+    lead.post(f"/buoi-tham/{visit.id}/kiem-tra", data={"complete": "no", "words": "Chụp lại phong bì"})
+    told = {"complete": False, "words": "Chụp lại phong bì"}
+    assert lead.get(address).json == {"read": [asset.id], "check": told}
+    assert "cần bổ sung" in lead.get("/buoi-tham?xa=Xã Hai").text
