@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+from datetime import timedelta
 
 import pytest
 from flask.testing import FlaskClient
@@ -89,7 +90,7 @@ def test_a_phone_learns_what_was_read_and_what_the_lead_said(
     with archive.records() as records:
         (item,) = records.items_of(visit.id)
         (asset,) = records.assets_of(item.id)
-        state = records.stage(asset.id, Stage.READ_PAGE)
+        state = records.claim_stage(asset.id, Stage.READ_PAGE, "reader", timedelta(minutes=1))
         assert state is not None
         records.end_stage(state, State.DONE)
         records.commit()
