@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from archive.authority import lunar
 from archive.authority.date_parts import (
+    counted_behind,
     full_year,
     lunar_year_at,
     month_at,
@@ -82,6 +83,9 @@ def _numeric(scan: Scan, at: int, first: int | None = None) -> Core | None:
                     first, at + 5, year, month, day, day_unread=day is None, month_unread=month is None
                 )
                 return core if _possible(core) else None
+    short = _month_of_short_year(scan, at, first)
+    if short:
+        return short
     named = _day_month(scan, at, first)
     if named and (names := lunar_year_at(scan, named.last)):
         named.names, named.last, named.lunar = names[:2], names[2], True
@@ -98,6 +102,21 @@ def _numeric(scan: Scan, at: int, first: int | None = None) -> Core | None:
         ):
             return Core(first, at + 3, year, month)
     return None
+
+
+def _month_of_short_year(scan: Scan, at: int, first: int) -> Core | None:
+    """4/75: no day of a month is so late."""
+    month, year = scan.words[at], scan.words[at + 2]
+    if not (month.isdigit() and len(month) <= 2 and 1 <= int(month) <= 12 and scan.words[at + 1] == "/"):
+        return None
+    if not (year.isdigit() and len(year) == 2 and int(year) >= 40) or counted_behind(scan, at + 3):
+        return None
+    before, behind = scan.words[at - 1 : at], scan.words[at + 3 : at + 4]
+    if before in (["/"], ["-"], ["."]) or behind in (["/"], ["-"]) or (before and before[0][-1].isdigit()):
+        return None
+    if at and (scan.folds[at - 1] in _NOT_YEARS or scan.folds[at - 1] in _SHARES):
+        return None
+    return Core(first, at + 3, full_year(int(year), 2), int(month))
 
 
 def _day_range(scan: Scan, at: int, first: int) -> Core | None:
@@ -303,6 +322,8 @@ def _is_unit(scan: Scan, at: int) -> bool:
     return scan.folds[at] == "doan" and not (at and scan.folds[at - 1] == "giai")
 
 
+_SHARES = frozenset("mo hang khu ti ty le dat con chiem".split())
+"""Words before "4/75" that make it a place in a row or a share."""
 _NOT_YEARS = frozenset("so cao diem doi ma sdt dt hem nha gan hon binh tren qd ct lo k km phong".split())
 _MEASURES = frozenset(
     "m mét km người đồng ha kg tấn mm cm usd lần cuộc đô tỷ triệu hộ em học quả chiếc con mộ".split()

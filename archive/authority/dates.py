@@ -57,7 +57,7 @@ def _cores(scan: Scan) -> Iterator[Core]:
         if at >= done:
             core = core_at(scan, at)
             if core:
-                core = _lunar_mark(scan, core)
+                core = _day_of_death(scan, _lunar_mark(scan, core))
                 done = core.last
                 yield core
 
@@ -78,6 +78,14 @@ def _lunar_mark(scan: Scan, core: Core) -> Core:
     return core
 
 
+def _day_of_death(scan: Scan, core: Core) -> Core:
+    """ "giỗ mùng 10 tháng 6": the day of the yearly rite is lunar, and of no year."""
+    rite = any(word_is(scan, at, "giỗ") for at in range(max(0, core.first - 3), core.first))
+    if rite and core.month and core.year is None and core.names is None:
+        core.lunar, core.maybe_lunar = True, False
+    return core
+
+
 def _years_said(cores: list[Core]) -> int | None:
     years = sorted(core.year for core in cores if core.year)
     return years[len(years) // 2] if years else None
@@ -92,6 +100,8 @@ def _with_surroundings(
     if opening == "from" and following and _joined_to(scan, core, following):
         return _interval(scan, core, following, first, near, side), 2
     values = _values(core, near, side, part)
+    if opening in {"before", "after"} and len(values) > 1:
+        values = values[:1] if opening == "before" else values[-1:]
     edtf = values[0] if len(values) == 1 else "[" + ",".join(values) + "]" if values else ""
     if edtf and "[" not in edtf and "XXXX" not in edtf:  # EDTF has no "about May" without a year
         edtf += qualifier if "/" not in edtf else ""

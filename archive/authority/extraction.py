@@ -7,6 +7,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from archive.authority.dates import find_dates
+from archive.authority.honour_names import find_honours
 from archive.authority.mention_making import (
     Found,
     date_found,
@@ -77,6 +78,7 @@ def _in_piece(text: str, context: Context, memory: Memory, unmarked: bool) -> li
     numbers = find_numbers(scan)
     order = [unit_found(reading) for reading in find_units(scan)]
     papers = [number_found(reading) for reading in numbers if reading.kind == "paper"]
+    order += find_honours(scan)
     order = [*papers, *order, *(number_found(n) for n in numbers if n.kind in {"coordinate", "grave"})]
     order += [date_found(reading) for reading in find_dates(scan, side=context.side)]
     order += [rank_found(scan, reading) for reading in find_ranks(scan, unmarked=unmarked)]

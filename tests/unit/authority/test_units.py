@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from archive.authority.extraction import find_mentions
 from archive.authority.orthography import nfc
 from archive.authority.scan import Scan
 from archive.authority.unit_writing import SPOKEN, Style, write
@@ -112,6 +113,19 @@ def test_enemy_units_are_marked(text: str) -> None:
 def test_damaged_units_are_weak_readings(text: str, normal: str) -> None:
     [reading] = find_units(Scan(text))
     assert (reading.name.normal, reading.weak) == (normal, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "written", "normal"),
+    [
+        ("Tôi ở Đoàn Sao Vàng", "Đoàn Sao Vàng", "f3"),
+        ("trung đoàn Plei Me", "trung đoàn Plei Me", "e66"),
+    ],
+)
+def test_a_name_of_honour_is_a_weak_reading_of_its_unit(text: str, written: str, normal: str) -> None:
+    [found] = find_mentions(text)
+    assert (found.kind, found.text, found.value, found.certainty) == ("unit", written, normal, "weak")
+    assert not [one for one in find_mentions("hành quân qua đoạn Sao Vàng") if one.kind == "unit"]
 
 
 def test_a_company_is_found_by_its_regiment() -> None:
