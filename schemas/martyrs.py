@@ -115,8 +115,10 @@ class ImportReport:
     missing: int = 0
     """Records of earlier editions that this one no longer lists; they are kept."""
     refused: tuple[RefusedRow, ...] = ()
+    """One by one, the first hundred thousand of them."""
+    refused_rows: int = 0
     changes: tuple[ChangedRow, ...] = ()
-    """What a newer edition says otherwise, the first thousand rows of it."""
+    """What a newer edition says otherwise, the first hundred thousand rows of it."""
     notes: tuple[ListNote, ...] = ()
 
 

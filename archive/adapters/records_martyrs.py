@@ -70,7 +70,7 @@ class MartyrRecords(Records):
         known = counted.where(martyr_records.c.source == source, source_rows.c.list_id.in_(_CLOSED))
         return int(self.run(known).scalar_one())
 
-    def newest_rows(self) -> Iterator[tuple[str, str, SourceRow]]:
+    def newest_rows(self, source: str | None = None) -> Iterator[tuple[str, str, SourceRow]]:
         """Read in pages by record id, so that a million records need no memory and block nobody."""
         after = ""
         while True:
@@ -81,6 +81,8 @@ class MartyrRecords(Records):
                 .order_by(martyr_records.c.id, source_rows.c.list_id)
                 .limit(_PAGE)
             )
+            if source is not None:
+                page = page.where(martyr_records.c.source == source)
             rows = self.rows(page)
             if not rows:
                 return

@@ -46,7 +46,8 @@ def main(argv: Sequence[str]) -> int:
     for row in report.refused:
         print(f"{row.vi} · {row.en}", file=sys.stderr)
     counts = {name: value for name, value in asdict(report).items() if isinstance(value, int)}
-    print(json.dumps({"file": str(given.file), **counts, "refused": len(report.refused)}, ensure_ascii=False))
+    counts["refused"] = counts.pop("refused_rows")
+    print(json.dumps({"file": str(given.file), **counts}, ensure_ascii=False))
     return 1 if report.refused else 0
 
 

@@ -81,12 +81,9 @@ def bits_of_places(registry: Registry, records: Records, clues: Clues, believed:
     """The rarest part of the origin that stands in the item, by its letters or by what the place was called
     at any time (commune and province are not two witnesses); silence of a worn stone costs nothing."""
     bits = np.zeros(len(records))
-    squeezed = clues.text.replace(" ", "")
-    found = [
-        registry.places.of_key(part)
-        for part in registry.places.keys
-        if squeezed and len(part) >= 4 and part.replace(" ", "") in squeezed
-    ]
+    text = clues.text.replace(" ", "")
+    named = [part for part, letters in registry.place_letters if letters in text] if text else []
+    found = [registry.places.of_key(part) for part in named]
     found += [registry.place_ids.of_key(place) for place in clues.places]
     for holders in found:
         if len(holders):

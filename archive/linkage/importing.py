@@ -16,7 +16,9 @@ from pathlib import Path
 from archive.fixity import sha256_of
 from archive.linkage.cells import shifted
 from archive.linkage.headings import guessed_mapping, id_heading
-from archive.linkage.sheets import ListFile, Row, open_list_file
+from archive.linkage.list_parts import Row
+from archive.linkage.row_ids import RowIds, person_key
+from archive.linkage.sheets import ListFile, open_list_file
 from archive.ports import Catalogue
 from schemas.audit import AuditAct, AuditEntry, Detail
 from schemas.errors import InvalidInput
@@ -25,7 +27,8 @@ from schemas.martyrs import ChangedRow, ImportReport, ListNote, RefusedRow, Sour
 from schemas.processing import Stage
 
 _BATCH = 5_000
-_REFUSED_SHOWN = 1_000
+_TOLD = 100_000
+"""Rows that a report tells one by one; of more only the number."""
 _LONGEST_ID = 12
 
 
@@ -33,13 +36,17 @@ _LONGEST_ID = 12
 class _Progress:
     report: ImportReport = field(default_factory=ImportReport)
     refused: list[RefusedRow] = field(default_factory=list)
+    refused_rows: int = 0
     seen: set[str] = field(default_factory=set)
     changes: list[ChangedRow] = field(default_factory=list)
     regained: int = 0
     """Ids that lost their leading zeros and were found under the id as it was."""
+    row_ids: RowIds | None = None
+    """Where the list gives no ids of its own."""
 
     def refuse(self, number: int, vi: str, en: str) -> None:
-        if len(self.refused) < _REFUSED_SHOWN:
+        self.refused_rows += 1
+        if len(self.refused) < _TOLD:
             self.refused.append(RefusedRow(number, vi, en))
 
 
@@ -71,6 +78,9 @@ def import_list(
         digest, _ = sha256_of(whole)
     edition = SourceList(wanted.source, wanted.path.name, digest, tuple(opened.headings), mapping, wanted.by)
     state = _Progress()
+    if id_heading(edition.headings) is None:
+        with records() as catalogue:
+            state.row_ids = RowIds.of(catalogue, wanted.source)
     if not dry_run:
         _commit(records, lambda catalogue: catalogue.drop_open_lists())
         _commit(records, lambda catalogue: catalogue.open_list(edition))
@@ -86,6 +96,7 @@ def import_list(
         state.report,
         missing=max(earlier - still_listed, 0),
         refused=tuple(state.refused),
+        refused_rows=state.refused_rows,
         changes=tuple(state.changes),
         notes=_notes(opened, state),
     )
@@ -155,7 +166,7 @@ def _import_batch(
             if old_hash == row_hash:
                 continue
             changed += bool(record_id)
-            if record_id and len(state.changes) < _REFUSED_SHOWN:
+            if record_id and len(state.changes) < _TOLD:
                 old = catalogue.rows_of(record_id)[0].cells
                 state.changes.append(ChangedRow(number, external_id, tuple(_differences(old, cells))))
             row = SourceRow(record_id or new_id(), edition.id, number, row_hash, cells)
@@ -194,13 +205,22 @@ def _differences(old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[tup
 
 
 def _notes(opened: ListFile, state: _Progress) -> tuple[ListNote, ...]:
-    if not state.regained:
-        return tuple(opened.notes)
-    regained = ListNote(
-        f"{state.regained} mã số đã mất số 0 ở đầu; đã khớp với mã của lần nhập trước.",
-        f"{state.regained} ids had lost their leading zeros; they were matched with those imported before.",
-    )
-    return (*opened.notes, regained)
+    notes = [*opened.notes]
+    if state.regained:
+        notes.append(
+            ListNote(
+                f"{state.regained} mã số đã mất số 0 ở đầu; đã khớp với mã của lần nhập trước.",
+                f"{state.regained} ids had lost their leading zeros; they were matched with those before.",
+            )
+        )
+    if state.row_ids is not None and state.row_ids.moved:
+        notes.append(
+            ListNote(
+                f"{state.row_ids.moved} dòng đã đổi chỗ so với lần nhập trước; đã nhận ra theo nội dung.",
+                f"{state.row_ids.moved} rows stand elsewhere than before; they were known by what they say.",
+            )
+        )
+    return tuple(notes)
 
 
 def _checked(
@@ -210,7 +230,7 @@ def _checked(
     own_id = id_heading(edition.headings)
     for number, row in batch:
         cells = {heading: cell for heading, cell in zip(edition.headings, row, strict=True) if cell}
-        external_id = cells.get(own_id, "") if own_id else f"{number}"
+        external_id = cells.get(own_id, "") if own_id else _known_again(edition, state, number, cells)
         if own_id and not external_id:
             state.refuse(number, f"Dòng {number} thiếu mã số.", f"Row {number} has no id.")
         elif external_id in state.seen:
@@ -232,6 +252,11 @@ def _checked(
         else:
             state.seen.add(external_id)
             yield external_id, (number, cells)
+
+
+def _known_again(edition: SourceList, state: _Progress, number: int, cells: Mapping[str, str]) -> str:
+    ids = state.row_ids or RowIds()
+    return ids.id_of(number, _hash(cells), person_key(edition.mapping, cells))
 
 
 def _hash(cells: Mapping[str, str]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +12,7 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.fuzz import ratio
 
 from archive.authority.distances import syllable_distance
+from archive.authority.lexicons import surnames
 from archive.authority.orthography import canon, fold, fold_text
 
 _SLIP = 0.5
@@ -42,6 +43,23 @@ def name_syllables(written: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         if word.strip("."):
             kept.append(word)
     return tuple(canon(word.lower()) for word in kept), tuple(fold(canon(word.lower())) for word in kept)
+
+
+def too_little(written: str) -> bool:
+    """One syllable, or a surname with Văn or Thị: half of the country is called so. What was read without
+    spaces may be a whole name."""
+    plain = name_syllables(written)[1]
+    if len(plain) < 2:
+        return len("".join(plain)) <= _LONGEST_SYLLABLE
+    return len(plain) == 2 and plain[0] in _plain_surnames() and plain[1] in ("van", "thi")
+
+
+@cache
+def _plain_surnames() -> frozenset[str]:
+    return frozenset(fold(canon(name)) for name in surnames())
+
+
+_LONGEST_SYLLABLE = 7
 
 
 def compare_full_names(left: Sequence[str], right: Sequence[str]) -> NDArray[np.int8]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from array import array
+from bisect import bisect_left
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -166,6 +167,13 @@ class Registry:
     def __len__(self) -> int:
         return len(self.rows)
 
+    def number_of(self, record_id: str) -> int | None:
+        """The archive keeps its records in the order of their ids; a list's own order is searched through."""
+        at = bisect_left(range(len(self)), record_id, key=lambda number: self.rows[number].id)
+        if at < len(self) and self.rows[at].id == record_id:
+            return at
+        return self.numbers_of({record_id}).get(record_id)
+
     def numbers_of(self, ids: Collection[str]) -> dict[str, int]:
         """Numbers of the records with these ids; one pass over all."""
         return {row.id: number for number, row in enumerate(self.rows) if row.id in ids}
@@ -185,6 +193,11 @@ class Registry:
     @cached_property
     def death_years(self) -> Shares:
         return Shares.of(self.death[:, 0])
+
+    @cached_property
+    def place_letters(self) -> list[tuple[str, str]]:
+        """(part of an origin, its letters without spaces); too short ones stand in any text."""
+        return [(part, part.replace(" ", "")) for part in self.places.keys if len(part) >= 4]
 
     @cached_property
     def notice_years(self) -> Shares:

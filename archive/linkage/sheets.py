@@ -12,24 +12,22 @@ from codecs import getincrementaldecoder
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
 
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from archive.authority.encodings import decode
-from archive.linkage.headings import guessed_mapping
-from archive.linkage.list_letters import in_unicode, old_letters
+from archive.linkage.list_letters import old_letters
+from archive.linkage.list_parts import Row, follows, main_part, part_of, together
 from archive.linkage.workbooks import looked_through
 from schemas.errors import InvalidInput, TooLarge
 from schemas.martyrs import ListNote
 
-Row = list[str]
 _FONTS = frozenset({"tcvn3", "vni", "viqr"})
 _LOOKED_AT = 1 << 20
 _MAX_COLUMNS = 400
-_HEADING_WITHIN = 15
 csv.field_size_limit(1 << 20)
 
 
@@ -49,68 +47,37 @@ def open_list_file(path: Path) -> ListFile:
         raise InvalidInput(vi=f"“{path.name}” là tệp rỗng.", en=f"“{path.name}” is empty.")
     workbook = zipfile.is_zipfile(path)
     notes = list(looked_through(path)) if workbook else []
-    raw = _workbook_rows(path) if workbook else _text_rows(path)
-    rows = ([cell.strip() for cell in row] for row in raw)
-    filled, encoding = in_unicode(row for row in rows if any(row))
-    if encoding:
-        notes.append(old_letters(encoding))
-    headings, rest = _heading(filled, path.name)
+    raw = _workbook_sheets(path) if workbook else [(path.name, _text_rows(path))]
+    parts = [part for title, rows in raw if (part := part_of(title, rows)) is not None]
+    main = parts[main_part(parts)] if parts else None
+    if main is None:
+        raise _no_rows(path.name)
+    kept = [main, *(part for part in parts[main_part(parts) + 1 :] if follows(part, main))]
+    notes += [old_letters(one) for one in dict.fromkeys(part.encoding for part in kept) if one]
+    notes += [_left_out(part.title) for part in parts if part.title not in {one.title for one in kept}]
+    headings, rows = together(main, kept)
     if len(headings) > _MAX_COLUMNS:
         raise TooLarge(
             vi=f"Danh sách có {len(headings)} cột, quá nhiều (tối đa {_MAX_COLUMNS}).",
             en=f"The list has {len(headings)} columns, too many (at most {_MAX_COLUMNS}).",
         )
-    return ListFile(headings, enumerate(_under(headings, rest), 1), notes)
+    if (first := next(rows, None)) is None:
+        raise _no_rows(path.name)
+    return ListFile(headings, enumerate(chain([first], rows), 1), notes)
 
 
-def _under(headings: Row, rows: Iterator[Row]) -> Iterator[Row]:
-    """Rows as wide as the heading; a heading that repeats on a later sheet is no row."""
-    width = len(headings)
-    for row in rows:
-        whole = [*row[:width], *[""] * (width - len(row))]
-        if whole != headings:
-            yield whole
+def _no_rows(name: str) -> InvalidInput:
+    return InvalidInput(
+        vi=f"“{name}” không có dòng dữ liệu nào dưới dòng tiêu đề.",
+        en=f"“{name}” has no rows below its heading.",
+    )
 
 
-def _heading(rows: Iterator[Row], name: str) -> tuple[Row, Iterator[Row]]:
-    """The row that names most fields, among the first few; titles above it are passed over."""
-    first = list(islice(rows, _HEADING_WITHIN))
-    if len(first) < 2:
-        raise InvalidInput(
-            vi=f"“{name}” không có dòng dữ liệu nào dưới dòng tiêu đề.",
-            en=f"“{name}” has no rows below its heading.",
-        )
-    one_row = [(_fields_named(row), -at, row, at + 1) for at, row in enumerate(first)]
-    two_rows = [
-        (_fields_named(both), -at, both, at + 2) for at, both in enumerate(map(_two_rows, first, first[1:-1]))
-    ]
-    _, _, headings, below = max(one_row + two_rows)
-    return _distinct(headings), chain(first[below:], rows)
-
-
-def _fields_named(row: Row) -> int:
-    return len(guessed_mapping([cell for cell in row if cell]))
-
-
-def _two_rows(upper: Row, lower: Row) -> Row:
-    """A merged heading ("Ngày" over "sinh", "hy sinh") read as one: the upper cell holds until the next."""
-    width, held, joined = max(len(upper), len(lower)), "", []
-    for at in range(width):
-        above, below = (row[at] if at < len(row) else "" for row in (upper, lower))
-        held = above or held
-        joined.append(f"{held} {below}".strip() if below else above)
-    return joined
-
-
-def _distinct(headings: Row) -> Row:
-    """Every column has a name of its own."""
-    seen: dict[str, int] = {}
-    named = []
-    for at, heading in enumerate(headings, 1):
-        heading = " ".join(heading.split()) or f"cột {at}"
-        seen[heading] = seen.get(heading, 0) + 1
-        named.append(heading if seen[heading] == 1 else f"{heading} ({seen[heading]})")
-    return named
+def _left_out(title: str) -> ListNote:
+    return ListNote(
+        f"Trang “{title}” không phải bảng danh sách nên không nhập.",
+        f"The sheet “{title}” is no table of the list and is left out.",
+    )
 
 
 def _text_rows(path: Path) -> Iterator[Row]:
@@ -139,7 +106,7 @@ def _encoding(head: bytes, name: str) -> str:
     return "utf-8-sig"
 
 
-def _workbook_rows(path: Path) -> Iterator[Row]:
+def _workbook_sheets(path: Path) -> list[tuple[str, Iterator[Row]]]:
     try:
         book = load_workbook(path, read_only=True, data_only=True)
     except (InvalidFileException, KeyError, ValueError, zipfile.BadZipFile) as error:
@@ -148,9 +115,10 @@ def _workbook_rows(path: Path) -> Iterator[Row]:
             vi=f"Không mở được “{path.name}” như bảng tính. Hãy lưu lại dạng .xlsx hoặc .csv.",
             en=f"“{path.name}” cannot be opened as a workbook. Save it as .xlsx or .csv.",
         ) from error
-    for sheet in book.worksheets:
-        for row in sheet.iter_rows(values_only=True):
-            yield [_cell(value) for value in row]
+    return [
+        (sheet.title, ([_cell(value) for value in row] for row in sheet.iter_rows(values_only=True)))
+        for sheet in book.worksheets
+    ]
 
 
 def _cell(value: object) -> str:

@@ -14,7 +14,8 @@ from typing import BinaryIO, Protocol
 from archive.linkage.cells import CellRead, read_cell
 from archive.linkage.content import guessed_from
 from archive.linkage.importing import ListToImport, import_list
-from archive.linkage.sheets import Row, open_list_file
+from archive.linkage.list_parts import Row
+from archive.linkage.sheets import open_list_file
 from archive.ports import Catalogue, ObjectStore
 from schemas.errors import TooLarge
 from schemas.ids import new_id

@@ -21,6 +21,7 @@ from archive.linkage.bits import (
     bits_of_units,
 )
 from archive.linkage.clues import Clues, NameClue
+from archive.linkage.names import too_little
 from archive.linkage.parameters import BELOW, DEFAULT, LIKENESS_STEPS, Parameters
 from archive.linkage.registry import Registry
 from archive.linkage.told import Compared, told_of
@@ -65,6 +66,15 @@ class _Candidates:
     surprise: NDArray[np.float64]
     """Bits of the name."""
 
+    def but(self, without: Collection[int]) -> _Candidates:
+        kept = np.flatnonzero(~np.isin(self.records, list(without))) if without else None
+        if kept is None or len(kept) == len(self.records):
+            return self
+        readings = [self.reading[at] for at in kept] if self.reading else []
+        return _Candidates(
+            self.records[kept], self.likeness[kept], self.clue[kept], readings, self.surprise[kept]
+        )
+
 
 def suggest(
     registry: Registry,
@@ -73,12 +83,15 @@ def suggest(
     *,
     shown_from: float = SHOWN_FROM,
     believed: Parameters = DEFAULT,
+    without: Collection[int] = (),
 ) -> list[Suggested]:
     """The records that the clues speak for, strongest first; empty where there is too little to go by.
 
-    Below the probability `shown_from` only namesakes of the best are given.
+    Below the probability `shown_from` only namesakes of the best are given; records `without` never.
     """
-    found = _with_codes(registry, clues.codes, _by_name(registry, clues.names, believed))
+    if says_too_little(clues):
+        return []
+    found = _with_codes(registry, clues.codes, _by_name(registry, clues.names, believed)).but(without)
     if not len(found.records):
         return []
     parts = [found.surprise, *(part(registry, found.records, clues, believed) for part in _PARTS)]
@@ -102,6 +115,12 @@ def suggest(
 
 
 _PARTS = (bits_of_birth, bits_of_death, bits_of_places, bits_of_units, bits_of_codes)
+
+
+def says_too_little(clues: Clues) -> bool:
+    """Whether there is nothing but a name of one syllable, or a surname with its Văn or Thị."""
+    told = clues.years or clues.days or clues.units or clues.codes
+    return not told and all(too_little(text) for clue in clues.names for text, _ in clue.readings)
 
 
 def _by_name(registry: Registry, names: Sequence[NameClue], believed: Parameters) -> _Candidates:

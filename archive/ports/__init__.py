@@ -219,8 +219,8 @@ class Martyrs(Protocol):
         ...
 
     def count_records(self, source: str) -> int: ...
-    def newest_rows(self) -> Iterator[tuple[str, str, SourceRow]]:
-        """(source, external id, newest row of a closed list) of every record, in a fixed order."""
+    def newest_rows(self, source: str | None = None) -> Iterator[tuple[str, str, SourceRow]]:
+        """(source, external id, newest row of a closed list) of every record (of one source), in order."""
         ...
 
     def rows_of(self, record_id: str) -> Sequence[SourceRow]:

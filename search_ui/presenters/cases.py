@@ -109,14 +109,14 @@ def _line(
         str(STRENGTHS[strength]) if strength else _("do người đề xuất"),
         strength is Strength.STRONG,
         suggestion.probability if suggestion else None,
-        _said(suggestion.evidence if suggestion else ()),
-        _said(suggestion.contradictions if suggestion else ()),
+        said_words(suggestion.evidence if suggestion else ()),
+        said_words(suggestion.contradictions if suggestion else ()),
         case.item.made_at,
         handed_to,
     )
 
 
-def _said(told: Sequence[Evidence]) -> str:
+def said_words(told: Sequence[Evidence]) -> str:
     """năm sinh “1952” – “1950”; one pair of quotes where both sides write the same."""
     return "; ".join(
         f"{str(FEATURES.get(one.feature, one.feature)).lower()} "

@@ -11,7 +11,9 @@ from uuid import UUID
 from flask import Blueprint, Response, render_template, request, url_for
 
 from archive.linkage.dossier import cases_about, dossier_of, same_person
-from archive.linkage.lookup import Named, records_named
+from archive.linkage.lookup import Named, other_records, records_told
+from archive.linkage.suggest import Suggested
+from archive.linkage.suggesting import believed_now
 from archive.papers.docx import write_docx
 from archive.papers.pdf import write_pdf
 from archive.ports import Catalogue
@@ -21,7 +23,7 @@ from search_ui.auth import person_here, reach_here
 from search_ui.i18n import language
 from search_ui.presenters.burial_words import GRIDS, RELATIONS, REMAINS
 from search_ui.presenters.burials import Burial, burial_shown
-from search_ui.presenters.cases import history, lines_of
+from search_ui.presenters.cases import history, lines_of, said_words
 from search_ui.presenters.dossier import Paper, papers_of
 from search_ui.presenters.dossier_paper import pictures_from, printed
 from search_ui.presenters.figures import moment
@@ -42,7 +44,7 @@ _MEDIA_TYPES = {
 
 @blueprint.get("")
 def index() -> str:
-    """Records by name; with `tu-lieu` each result leads to the case with that item."""
+    """Records by a person's own words; with `tu-lieu` each result leads to the case with that item."""
     name = request.args.get("q", "").strip()
     item_id = request.args.get("tu-lieu", "")
     found: list[Named] = []
@@ -52,11 +54,18 @@ def index() -> str:
         lists = records.source_lists()
         if name and lists:
             try:
-                found = records_named(current_register().register(records)[0], name[:200])
+                registry, _version = current_register().register(records)
+                found = records_told(registry, name[:200], believed_now(records))
             except InvalidInput as error:
                 wrong = error.message(language())
     return render_template(
-        "pages/martyrs.html", name=name, found=found, wrong=wrong, item=item, lists=len(lists)
+        "pages/martyrs.html",
+        name=name,
+        found=found,
+        wrong=wrong,
+        item=item,
+        lists=len(lists),
+        said=said_words,
     )
 
 
@@ -79,6 +88,8 @@ def show(record_id: UUID) -> str:
             relations=RELATIONS,
             remains=REMAINS,
             same_person=[one for one in same_person(records, record.id) if one[0] not in shown],
+            others=_others(records, record.id),
+            said=said_words,
         )
 
 
@@ -126,6 +137,13 @@ def dossier_schema() -> Response:
     """The published JSON Schema of the dossier."""
     schema = resources.files("schemas") / "json" / "dossier.schema.json"
     return Response(schema.read_text(encoding="utf-8"), mimetype="application/schema+json")
+
+
+def _others(records: Catalogue, record_id: str) -> list[Suggested]:
+    if not records.source_lists():
+        return []
+    registry, _version = current_register().register(records)
+    return other_records(registry, record_id, believed_now(records))
 
 
 def _dossier(records: Catalogue, record_id: str) -> tuple[Shown, list[Paper], Burial]:

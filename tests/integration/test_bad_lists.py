@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import io
+import tracemalloc
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import openpyxl
@@ -21,6 +22,7 @@ from archive.linkage.said import said_of
 from archive.linkage.sheets import open_list_file
 from archive.linkage.staging import Preview, as_fields
 from archive.linkage.table import read_table
+from archive.ports import Catalogue
 from archive.settings import load
 from schemas.errors import InvalidInput, TooLarge
 from schemas.martyrs import ImportReport
@@ -52,6 +54,10 @@ def _book(path: Path, rows: list[list[object]], add: Callable[[openpyxl.Workbook
     add(book)
     book.save(path)
     return path
+
+
+def _known(records: Catalogue) -> Mapping[str, tuple[str, str]]:
+    return records.known_rows("sổ xã", ["1", "2", "3", "4", "5"])
 
 
 def _saved_values(path: Path) -> Path:
@@ -159,6 +165,86 @@ def test_a_shifted_row_is_refused_and_the_others_stand(archive: Archive, tmp_pat
     report = _import(archive, _csv(tmp_path / "a.csv", [HEADINGS, *MEN, shifted]))
     assert (report.new, [row.number for row in report.refused]) == (2, [3])
     assert "lệch cột" in report.refused[0].vi
+
+
+def test_of_many_refused_rows_every_one_is_told(archive: Archive, tmp_path: Path) -> None:
+    twice = [["1", f"Nguyễn Văn {given}", "1950", "1972"] for given in GIVEN * 500]
+    report = _import(archive, _csv(tmp_path / "a.csv", [HEADINGS, *twice]))
+    assert (report.new, report.refused_rows) == (1, 2_999)
+    assert [row.number for row in report.refused] == list(range(2, 3_001))
+
+
+def test_a_list_without_ids_that_gains_a_row_at_its_top_makes_nobody_his_neighbour(
+    archive: Archive, tmp_path: Path
+) -> None:
+    headings = ["Họ và tên", "Năm sinh", "Hy sinh"]
+    men = [man[1:] for man in MEN] + [["Lê Thị Pành", "1951", "1971"]]
+    _import(archive, _csv(tmp_path / "a.csv", [headings, *men]))
+    newer = [["Bế Văn Đàn", "1931", "1953"], men[0], [*men[1][:2], "13/3/1972"], men[2]]
+    report = _import(archive, _csv(tmp_path / "b.csv", [headings, *newer]))
+    assert (report.new, report.changed, report.unchanged, report.missing) == (1, 1, 2, 0)
+    assert [one.cells for one in report.changes] == [(("Hy sinh", "12/3/1972", "13/3/1972"),)]
+    assert "đổi chỗ" in report.notes[0].vi
+    with archive.records() as records:
+        known = records.known_rows("sổ xã", ["1", "2", "3", "4"])
+        names = {own: records.rows_of(known[own][0])[0].cells["Họ và tên"] for own in known}
+    assert names == {"1": "Nguyễn Văn Hùng", "2": "Trần Hữu Khởi", "3": "Lê Thị Pành", "4": "Bế Văn Đàn"}
+
+
+def test_every_sheet_is_read_under_its_own_heading_and_a_cover_page_is_left_out(
+    archive: Archive, tmp_path: Path
+) -> None:
+    def more(book: openpyxl.Workbook) -> None:
+        other = book.create_sheet("Xã Hai")
+        for row in (
+            ["DANH SÁCH LIỆT SĨ XÃ HAI"],
+            ["Ngày hy sinh", "Tên liệt sĩ", "Mã số", "Ghi chú"],
+            ["3/2/1968", "Lê Thị Pành", "3", "dân công"],
+        ):
+            other.append(row)
+        going_on = book.create_sheet("Xã Ba")
+        going_on.append(["4", "Bế Văn Đàn", "1931", "1953"])
+        going_on.append(["5", "La Văn Cầu", "1932", "1951"])
+        book.create_sheet("Ghi chú").append(["Lập ngày 27/7/2025"])
+
+    report = _import(archive, _book(tmp_path / "a.xlsx", [HEADINGS, *MEN], more))
+    assert (report.new, report.refused_rows) == (5, 0)
+    assert ["Ghi chú" in note.vi for note in report.notes] == [True]
+    with archive.records() as records:
+        rows = {own: records.rows_of(one)[0].cells for own, (one, _) in _known(records).items()}
+    assert (rows["3"]["Họ và tên"], rows["3"]["Hy sinh"]) == ("Lê Thị Pành", "3/2/1968")
+    assert rows["3"]["Ghi chú"] == "dân công"
+    assert (rows["5"]["Họ và tên"], rows["5"]["Năm sinh"]) == ("La Văn Cầu", "1932")
+
+
+def test_a_sheet_of_four_thousand_columns_is_refused(archive: Archive, tmp_path: Path) -> None:
+    wide = _book(tmp_path / "wide.xlsx", [[f"cột {at}" for at in range(4_000)], ["1"] * 4_000])
+    with pytest.raises(TooLarge):
+        _import(archive, wide)
+    with archive.records() as records:
+        assert not records.source_lists()
+
+
+@pytest.mark.slow
+def test_three_hundred_thousand_rows_of_formulas_are_refused_in_bounded_memory(
+    archive: Archive, tmp_path: Path
+) -> None:
+    small = _book(tmp_path / "a.xlsx", [[*HEADINGS]])
+    cells = "".join(f'<c r="{column}{{0}}"><f>1900+{{0}}</f></c>' for column in "ABCD")
+    rows = "".join(f'<row r="{at}">{cells.format(at)}</row>' for at in range(2, 300_002))
+    parts = {part.filename: zipfile.ZipFile(small).read(part) for part in zipfile.ZipFile(small).infolist()}
+    sheet = "xl/worksheets/sheet1.xml"
+    parts[sheet] = parts[sheet].replace(b"</sheetData>", rows.encode() + b"</sheetData>")
+    with zipfile.ZipFile(tmp_path / "b.xlsx", "w", zipfile.ZIP_DEFLATED) as made:
+        for name, content in parts.items():
+            made.writestr(name, content)
+    del rows, parts
+    tracemalloc.start()
+    with pytest.raises(InvalidInput, match="formulas") as told:
+        _import(archive, tmp_path / "b.xlsx")
+    assert tracemalloc.get_traced_memory()[1] < 100 << 20
+    tracemalloc.stop()
+    assert "1200000 ô công thức" in told.value.message_vi
 
 
 @pytest.mark.parametrize(

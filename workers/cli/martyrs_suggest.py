@@ -12,21 +12,31 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from archive.authority.extraction import find_mentions
 from archive.bootstrap import Archive, open_archive
 from archive.linkage.clues import Clues
-from archive.linkage.suggest import Suggested, suggest
-from archive.linkage.suggesting import Suggester, clues_of_item, clues_of_text
+from archive.linkage.suggest import Suggested, says_too_little, suggest
+from archive.linkage.suggesting import Suggester, believed_now, clues_of_item, clues_of_text
 from archive.ports import Catalogue
 from schemas.errors import InvalidInput, KyucError
 from schemas.holdings import ItemKind
 from workers.files import transcript_of_file
 
-_TOO_LITTLE_VI = "Quá ít để gợi ý: chưa đọc được họ tên đầy đủ hoặc năm nào."
-_TOO_LITTLE_EN = "Too little to suggest from: no whole name or year was read."
+_TOO_LITTLE = (
+    "Quá ít để gợi ý: chưa đọc được họ tên đầy đủ, năm hay đơn vị nào. / "
+    "Too little to suggest from: no whole name, year or unit was read."
+)
+_NOBODY = "Không ai trong các danh sách giống tư liệu này. / Nobody of the lists is like this item."
+
+
+@dataclass(frozen=True)
+class _Found:
+    suggested: list[Suggested]
+    too_little: bool
 
 
 def main(argv: Sequence[str]) -> int:
@@ -55,15 +65,13 @@ def main(argv: Sequence[str]) -> int:
             )
             failed = True
             continue
-        if not found:
-            print(f"{what}: {_TOO_LITTLE_VI} / {_TOO_LITTLE_EN}", file=sys.stderr)
+        if not found.suggested:
+            print(f"{what}: {_TOO_LITTLE if found.too_little else _NOBODY}", file=sys.stderr)
         _show(what, found, as_json=given.json)
     return int(failed)
 
 
-def _suggested(
-    archive: Archive, suggester: Suggester, what: str, given: argparse.Namespace
-) -> list[Suggested]:
+def _suggested(archive: Archive, suggester: Suggester, what: str, given: argparse.Namespace) -> _Found:
     kind = ItemKind(given.kind) if given.kind else None
     with archive.records() as records:
         clues = _clues_of_file(Path(what), kind) if Path(what).exists() else _clues_of_item(records, what)
@@ -73,7 +81,8 @@ def _suggested(
                 en="There is no list of martyrs yet. Bring one in: ./kyuc martyrs import LIST.csv",
             )
         registry, _ = suggester.register(records)
-        return suggest(registry, clues, given.top)[: given.top]
+        found = suggest(registry, clues, given.top, believed=believed_now(records))
+        return _Found(found[: given.top], says_too_little(clues))
 
 
 def _clues_of_file(path: Path, kind: ItemKind | None) -> Clues:
@@ -85,11 +94,12 @@ def _clues_of_item(records: Catalogue, item_id: str) -> Clues:
     return clues_of_item(records, records.item(item_id))
 
 
-def _show(what: str, found: list[Suggested], *, as_json: bool) -> None:
+def _show(what: str, found: _Found, *, as_json: bool) -> None:
     if as_json:
-        print(_json({"file": what, "suggestions": [_suggestion(one) for one in found]}), flush=True)
+        told = {"file": what, "suggestions": [_suggestion(one) for one in found.suggested]}
+        print(_json({**told, "too_little": True} if found.too_little else told), flush=True)
         return
-    for one in found:
+    for one in found.suggested:
         print(f"{what}\t{one.probability:.3f}\t{one.weight:+.1f}\t{one.row.external_id}\t{one.row.name}")
 
 

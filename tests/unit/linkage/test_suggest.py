@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from archive.authority.places import name_ids, query_places
 from archive.linkage.clues import Clues, clues_of_form, clues_of_lines
 from archive.linkage.dates import lunar_for_solar, parse_partial_date
@@ -9,7 +11,7 @@ from archive.linkage.headings import martyr_row
 from archive.linkage.reconcile import reconcile
 from archive.linkage.registry import Registry
 from archive.linkage.slips import Slip
-from archive.linkage.suggest import STRONG, Suggested, suggest
+from archive.linkage.suggest import STRONG, Suggested, says_too_little, suggest
 from archive.linkage.table import table_of
 from archive.transcription.forms import fields_of
 from schemas.martyrs import MartyrRow
@@ -63,6 +65,18 @@ def test_a_man_who_is_not_in_the_register_gets_no_strong_suggestion() -> None:
 def test_nothing_readable_gives_nothing() -> None:
     assert _read("···", "12") == []
     assert suggest(Registry.of([]), clues_of_lines([Segment("Đặng Bá Khuê")])) == []
+
+
+@pytest.mark.parametrize("written", ["Khuê", "NGUYỄN VĂN", "Lê Thị", "LIỆT SĨ KHUÊ"])
+def test_one_syllable_or_a_surname_with_van_alone_is_too_little(written: str) -> None:
+    assert says_too_little(clues_of_lines([Segment(written, 0.9)]))
+    assert _read("TỔ QUỐC GHI CÔNG"[:0], written) == []
+    assert not says_too_little(clues_of_lines([Segment(written, 0.9), Segment("1947 - 1972", 0.9)]))
+
+
+@pytest.mark.parametrize("written", ["Đặng Khuê", "DANGBAKHUE", "Vũ Văn Khởi"])
+def test_a_whole_name_is_enough(written: str) -> None:
+    assert not says_too_little(clues_of_lines([Segment(written, 0.9)]))
 
 
 def test_the_probability_of_a_weaker_rival_never_exceeds_a_stronger_one() -> None:

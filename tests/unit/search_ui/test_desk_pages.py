@@ -15,6 +15,7 @@ from flask.testing import FlaskClient
 
 from archive.bootstrap import Archive
 from archive.linkage.desk import open_case
+from archive.linkage.importing import ListToImport, import_list
 from schemas.audit import AuditAct, AuditFilter
 from schemas.linkage import LinkState, Step
 from schemas.people import Role
@@ -130,6 +131,30 @@ def test_a_name_without_marks_finds_the_record_and_leads_to_the_case_with_the_it
     page = client.get(f"/liet-si?q=nguyen+van+hung&tu-lieu={case[1]}").text
     assert page.count("/ban-xac-minh/" + case[1]) == 2
     assert "quá ít" in client.get("/liet-si?q=nguyen+van").text
+
+
+def test_a_persons_own_words_lead_to_the_one_of_two_namesakes_and_say_why(
+    app: Flask, records_archive: Archive, case: tuple[str, str, str]
+) -> None:
+    client = signed_in(app, records_archive, Role.RESEARCHER)
+    page = client.get("/liet-si?q=Nguyễn Văn Hùng, hy sinh 1972, trung đoàn 66").text
+    first, second = page.index("QT-001"), page.index("QT-002")
+    assert first < second
+    assert "khớp" in page[first:second]
+    assert "trái nhau" in page[second:]
+    assert "quá ít" in client.get("/liet-si?q=Nguyễn Văn, hy sinh 1972").text
+
+
+def test_a_record_shows_the_record_of_another_list_that_may_be_the_same_man(
+    app: Flask, records_archive: Archive, case: tuple[str, str, str], tmp_path: Path
+) -> None:
+    path = tmp_path / "tỉnh.csv"
+    rows = ["Mã số,Họ và tên,Năm sinh,Hy sinh,Quê quán", 'B9,Nguyễn Văn Hùng,1950,20/7/1972,"Triệu Ái"']
+    path.write_text("\n".join(rows), encoding="utf-8")
+    import_list(records_archive.records, ListToImport(path, "sổ tỉnh", "import"))
+    page = signed_in(app, records_archive, Role.RESEARCHER).get(f"/liet-si/{case[2]}").text
+    others = page[page.index("Hồ sơ khác có thể là cùng một người") :]
+    assert "B9" in others
 
 
 def test_columns_that_may_tell_of_kin_are_for_verifiers_only(
