@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 
 from flask import Flask, g, request, session
 
-from archive import api_tokens, second_factor, sessions
 from archive.access import Act, may, scopes_for
 from archive.seeing import reach_now
+from archive.signing_in import api_tokens, second_factor, sessions
 from schemas.api_tokens import ApiToken
 from schemas.people import User
 from schemas.rights import Reach

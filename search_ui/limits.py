@@ -1,7 +1,7 @@
 """How often one may ask for what costs much: wide for people at work, narrow for machines that take all.
 
 Counted for each person (or token, or, of strangers, network address), in each process of the web server.
-Codes and public reports have limits of their own, kept in the records (`archive.attempts`, `guard`).
+Codes and public reports have limits of their own, kept in the records (`signing_in.attempts`, `guard`).
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ from flask import Flask, Response, current_app, g, request
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask_wtf.csrf import CSRFProtect
 
-from archive.sessions import IDLE
+from archive.signing_in.sessions import IDLE
 from search_ui.auth import by_token
 
 csrf = CSRFProtect()

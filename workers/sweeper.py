@@ -9,14 +9,15 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
-from archive import exporting, sending, sessions
-from archive.attempts import forget_old_attempts
+from archive import exporting, sending
 from archive.bags.receiving import take_next
 from archive.bootstrap import Archive
 from archive.discovery import Discovery
 from archive.erasing import finish
 from archive.public_intake.bringing import drop_declined
 from archive.public_intake.guard import forget_old_uses
+from archive.signing_in import sessions
+from archive.signing_in.attempts import forget_old_attempts
 from archive.uploads import drop_stale
 from schemas.errors import Unavailable
 from workers.runner import BATCHES

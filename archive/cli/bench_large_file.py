@@ -18,9 +18,9 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from archive.accounts import create_user
 from archive.bootstrap import Archive
 from archive.settings import load
+from archive.signing_in.accounts import create_user
 from archive.supervision.alone import archive_alone
 from archive.supervision.folders import Folders
 from archive.supervision.machine import lock_of

@@ -22,10 +22,10 @@ from typing import BinaryIO, cast
 
 from PIL import Image
 
-from archive.accounts import create_user
 from archive.bootstrap import Archive
 from archive.phones import Brought, Phone, PhoneFailed
 from archive.settings import load
+from archive.signing_in.accounts import create_user
 from archive.supervision import processes
 from archive.supervision.alone import archive_alone
 from archive.supervision.control import Supervisor

@@ -20,12 +20,12 @@ from typing import Any
 
 from PIL import Image
 
-from archive.accounts import create_user
 from archive.bootstrap import Archive
 from archive.cli.bench_mentions import made_texts
 from archive.cli.evaluate_alignment import made_page, made_sound
 from archive.launch import system
 from archive.settings import load
+from archive.signing_in.accounts import create_user
 from archive.supervision.alone import archive_alone
 from archive.supervision.machine import lock_of
 from archive.supervision.words import Parser, complain, say

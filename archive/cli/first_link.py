@@ -8,8 +8,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from archive.accounts import first_admin_token
 from archive.bootstrap import open_archive
+from archive.signing_in.accounts import first_admin_token
 from archive.supervision.admission import LINK_PATH
 from archive.supervision.words import Parser, complain, say
 from schemas.errors import KyucError

@@ -6,8 +6,8 @@ import argparse
 import json
 import sys
 
-from archive import accounts, second_factor
 from archive.bootstrap import Archive, open_archive
+from archive.signing_in import accounts, second_factor
 from schemas.errors import KyucError
 from schemas.people import Role, User
 

@@ -8,7 +8,7 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
-from archive.accounts import Stores, create_user
+from archive.signing_in.accounts import Stores, create_user
 from schemas.people import Role
 
 _WORDS = (

@@ -22,11 +22,11 @@ import numpy as np
 import pyvips
 from flask.testing import FlaskClient
 
-from archive.accounts import create_user
 from archive.bootstrap import Archive
 from archive.iiif.image_info import TILE, scale_factors
 from archive.iiif.image_request import image_request
 from archive.settings import load
+from archive.signing_in.accounts import create_user
 from schemas.holdings import (
     Accession,
     Asset,

@@ -7,10 +7,10 @@ from urllib.parse import urlsplit
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from archive import second_factor, sessions
-from archive.accounts import authenticate, left, redeem_token, set_password
-from archive.accounts import state_purpose as state
 from archive.rights.standing import lacks_purpose
+from archive.signing_in import second_factor, sessions
+from archive.signing_in.accounts import authenticate, left, redeem_token, set_password
+from archive.signing_in.accounts import state_purpose as state
 from schemas.errors import InvalidInput, KyucError, Refused
 from schemas.people import Role
 from search_ui import auth

@@ -7,7 +7,7 @@ from uuid import UUID
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from archive import api_tokens
+from archive.signing_in import api_tokens
 from schemas.api_tokens import Scope
 from schemas.errors import InvalidInput
 from search_ui import auth

@@ -11,8 +11,8 @@ import segno
 from flask import Blueprint, render_template, request, url_for
 from markupsafe import Markup
 
-from archive.inviting import BY_LEADS, Answer, Wanted, invite, invite_list
 from archive.rights.policy import lies_in
+from archive.signing_in.inviting import BY_LEADS, Answer, Wanted, invite, invite_list
 from schemas.errors import KyucError
 from schemas.people import Role, User
 from search_ui.auth import person_here

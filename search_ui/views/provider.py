@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, redirect, request, session, url_for
 from werkzeug.wrappers import Response
 
-from archive.identities import come_in
+from archive.signing_in.identities import come_in
 from search_ui import auth
 from search_ui.provider import current_provider
 from search_ui.services import current_archive

@@ -8,7 +8,7 @@ from uuid import UUID
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from archive import second_factor
+from archive.signing_in import second_factor
 from schemas.errors import InvalidInput, Refused
 from search_ui import auth
 from search_ui.forms import CodeForm, SpareCodeForm

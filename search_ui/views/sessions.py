@@ -7,7 +7,7 @@ from uuid import UUID
 from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from archive import api_tokens, second_factor, sessions
+from archive.signing_in import api_tokens, second_factor, sessions
 from search_ui import auth
 from search_ui.presenters.devices import session_rows
 from search_ui.presenters.labels import SCOPES

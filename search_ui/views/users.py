@@ -8,7 +8,7 @@ from uuid import UUID
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from archive import accounts
+from archive.signing_in import accounts
 from schemas.errors import Conflict, InvalidInput, NotFound
 from schemas.people import Role, User
 from search_ui.auth import person_here

@@ -23,10 +23,10 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from archive.accounts import create_user
 from archive.bootstrap import Archive
 from archive.intake import Deposit, open_visit, receive
 from archive.sending import begin
+from archive.signing_in.accounts import create_user
 from archive.uploads import begin as begin_upload
 from schemas.holdings import Visit
 from schemas.ids import new_id

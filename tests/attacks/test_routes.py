@@ -16,11 +16,11 @@ from werkzeug.routing import AnyConverter, IntegerConverter, Rule
 
 import search_ui
 from archive.access import ACTS, Act
-from archive.accounts import create_user, issue_link
-from archive.api_tokens import make
 from archive.bootstrap import Archive
 from archive.intake import Deposit, open_visit, receive
 from archive.sending import begin
+from archive.signing_in.accounts import create_user, issue_link
+from archive.signing_in.api_tokens import make
 from archive.uploads import begin as begin_upload
 from schemas.api_tokens import Scope
 from schemas.holdings import Visit

@@ -21,12 +21,12 @@ from pathlib import Path
 
 import requests
 
-from archive.accounts import create_user
 from archive.audit.verifying import prove
 from archive.bootstrap import Archive
 from archive.intake import open_visit
 from archive.linkage.importing import ListToImport, import_list
 from archive.settings import load
+from archive.signing_in.accounts import create_user
 from archive.supervision.control import Supervisor
 from archive.supervision.folders import Folders
 from schemas.audit import AuditAct

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from archive import accounts
 from archive.access import Act, may
 from archive.bootstrap import Archive
 from archive.settings import load
+from archive.signing_in import accounts
 from schemas.errors import Conflict, InvalidInput, Refused, TooManyAttempts
 from schemas.people import Role
 

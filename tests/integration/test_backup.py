@@ -18,7 +18,6 @@ from minio import Minio
 from sqlalchemy import select
 
 from archive import migrations
-from archive.accounts import create_user, first_admin_token
 from archive.adapters.before_upgrade import FOLDER, NewerRecords
 from archive.adapters.sql import make_engine
 from archive.adapters.tables import metadata
@@ -43,6 +42,7 @@ from archive.keeping.signatures import signer_of
 from archive.migrations import HEAD
 from archive.preservation import original
 from archive.settings import Secret
+from archive.signing_in.accounts import create_user, first_admin_token
 from schemas.audit import AuditAct
 from schemas.errors import KyucError
 from schemas.holdings import Derivative, DerivativeKind, Visit

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from archive.accounts import create_user
 from archive.bootstrap import Archive
 from archive.consenting import give, withdraw
 from archive.discovery import Discovery
@@ -15,6 +14,7 @@ from archive.indexing import index_items
 from archive.rights.standing import reach
 from archive.seeing import visible
 from archive.settings import load
+from archive.signing_in.accounts import create_user
 from schemas.audit import AuditAct, AuditFilter
 from schemas.consent import Consent, Purpose, Withdrawal
 from schemas.errors import InvalidInput

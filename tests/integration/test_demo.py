@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from archive import accounts
 from archive.bootstrap import Archive
 from archive.demo.accounts import ACCOUNTS, make_accounts
 from archive.demo.bible import DemoItem, DemoVisit, HandPage, TypedPage
@@ -17,6 +16,7 @@ from archive.demo.bring import Held, bring_visit, demo_id
 from archive.demo.make import MadeFile
 from archive.demo.story import VISITS
 from archive.demo.waiting import Patience, look, wait
+from archive.signing_in import accounts
 from schemas.holdings import Medium
 from schemas.processing import Stage, State
 

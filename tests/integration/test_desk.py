@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 
-from archive.accounts import create_user
 from archive.bootstrap import Archive
 from archive.linkage.case_work import assign, comment, lock
 from archive.linkage.desk import (
@@ -26,6 +25,7 @@ from archive.linkage.queue import cases, next_case
 from archive.linkage.second_look import agreements, confirmed_cases, look_again, sample, waiting_for
 from archive.linkage.taking import Taken, take_value
 from archive.settings import load
+from archive.signing_in.accounts import create_user
 from schemas.desk import Judgement
 from schemas.errors import Conflict, InvalidInput, KyucError, NotFound, Refused
 from schemas.ids import new_id

@@ -7,9 +7,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from archive.accounts import create_user, redeem_token
 from archive.bootstrap import Archive
-from archive.inviting import Wanted, invite, invite_list
+from archive.signing_in.accounts import create_user, redeem_token
+from archive.signing_in.inviting import Wanted, invite, invite_list
 from schemas.errors import InvalidInput
 from schemas.people import Role, User
 

@@ -14,10 +14,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 from joserfc.jwk import RSAKey
 
-from archive import second_factor
-from archive.accounts import create_user, issue_link, set_disabled
 from archive.bootstrap import Archive
 from archive.settings import load
+from archive.signing_in import second_factor
+from archive.signing_in.accounts import create_user, issue_link, set_disabled
 from schemas.audit import AuditFilter
 from schemas.people import Role
 from search_ui.app import create_app

@@ -12,7 +12,6 @@ import altcha
 import pytest
 from PIL import Image
 
-from archive.accounts import create_user
 from archive.bootstrap import Archive
 from archive.public_intake import campaigns, guard
 from archive.public_intake.bringing import (
@@ -26,6 +25,7 @@ from archive.public_intake.bringing import (
 )
 from archive.public_intake.days import working_days_after
 from archive.public_intake.deciding import accept, ask, decline, offer, report_of, take
+from archive.signing_in.accounts import create_user
 from schemas.errors import Conflict, InvalidInput, NotFound, Refused, TooManyAttempts, UnreadableFile
 from schemas.people import Role, User
 from schemas.reports import About, Contact, Point, Report, ReportState

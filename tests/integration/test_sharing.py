@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from flask.testing import FlaskClient
 
-from archive.accounts import create_user
 from archive.bootstrap import Archive
 from archive.sharing import open_share, share
+from archive.signing_in.accounts import create_user
 from archive.withholding import suspect, withhold
 from schemas.errors import InvalidInput
 from schemas.people import Role, User

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from archive.accounts import create_user
 from archive.authority.extraction import find_mentions
 from archive.bootstrap import Archive
 from archive.indexing import documents_of
 from archive.keeping.nightly import send_digests
 from archive.settings import Secret, load
+from archive.signing_in.accounts import create_user
 from archive.watch_digest import digests, keep_digests
 from archive.watch_mail import mail_digests
 from archive.watching import guessed_kind, news, tell_of_suggestions, tell_watchers, unread, watch

@@ -14,7 +14,6 @@ from flask.testing import FlaskClient
 from werkzeug.routing import AnyConverter, IntegerConverter, Rule
 
 from archive.access import Act, may
-from archive.accounts import create_user
 from archive.authority.extraction import find_mentions
 from archive.authority.orthography import fold_text
 from archive.bootstrap import Archive
@@ -22,6 +21,7 @@ from archive.discovery import Discovery
 from archive.exporting import make_next
 from archive.indexing import index_items
 from archive.sharing import share
+from archive.signing_in.accounts import create_user
 from archive.watch_digest import digests, keep_digests
 from archive.watching import news, tell_of_suggestions, watch
 from archive.withholding import withhold

@@ -10,7 +10,6 @@ import pytest
 from flask.testing import FlaskClient
 from PIL import Image
 
-from archive.accounts import create_user
 from archive.bootstrap import Archive
 from archive.discovery import Discovery
 from archive.indexing import index_items
@@ -19,6 +18,7 @@ from archive.rights.standing import reach
 from archive.rights.withholding import without
 from archive.seeing import hidden_parts, texts_for_all
 from archive.settings import load
+from archive.signing_in.accounts import create_user
 from archive.withholding import clear, give_back, suspect, withhold, withhold_cards
 from schemas.audit import AuditFilter
 from schemas.errors import Refused

@@ -11,10 +11,10 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from werkzeug.serving import make_server
 
-from archive.accounts import create_user
 from archive.bootstrap import Archive
 from archive.launch import system
 from archive.settings import load
+from archive.signing_in.accounts import create_user
 from schemas.people import Role
 from search_ui.app import create_app
 from tests.servers.availability import cannot_be_had

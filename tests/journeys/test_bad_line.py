@@ -13,9 +13,9 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from archive.accounts import create_user
 from archive.bootstrap import Archive
 from archive.settings import load
+from archive.signing_in.accounts import create_user
 from schemas.people import Role
 from schemas.rights import EVERYTHING
 from tests.integration.running import Running

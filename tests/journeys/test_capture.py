@@ -13,13 +13,13 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from archive.accounts import create_user
 from archive.bootstrap import Archive
 from archive.discovery import Discovery
 from archive.indexing import index_items
 from archive.intake import open_visit
 from archive.rights.consents import TEXT_SHA256
 from archive.settings import load
+from archive.signing_in.accounts import create_user
 from schemas.consent import Manner, Purpose
 from schemas.holdings import Visit
 from schemas.people import Role

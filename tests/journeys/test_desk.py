@@ -11,9 +11,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from archive.accounts import create_user
 from archive.bootstrap import Archive
 from archive.settings import load
+from archive.signing_in.accounts import create_user
 from schemas.people import Role
 from tests.journeys.conftest import DESK, PASSWORD, PHONE, serving
 from tests.servers.seaweedfs import SeaweedFS

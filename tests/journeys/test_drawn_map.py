@@ -11,10 +11,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from archive.accounts import create_user
 from archive.bootstrap import Archive
 from archive.intake import Receipt, open_visit
 from archive.settings import load
+from archive.signing_in.accounts import create_user
 from archive.transcription.map_fitting import at_metres
 from schemas.holdings import Visit
 from schemas.people import Role

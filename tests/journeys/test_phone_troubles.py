@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from archive.accounts import create_user
 from archive.bootstrap import Archive
 from archive.consenting import withdraw
 from archive.settings import load
+from archive.signing_in.accounts import create_user
 from schemas.consent import Purpose, Withdrawal
 from schemas.people import Role
 from schemas.rights import EVERYTHING

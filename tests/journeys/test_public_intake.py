@@ -11,10 +11,10 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
-from archive.accounts import create_user
 from archive.bootstrap import Archive
 from archive.public_intake import campaigns
 from archive.settings import load
+from archive.signing_in.accounts import create_user
 from schemas.people import Role
 from schemas.reports import Point
 from tests.journeys.conftest import PASSWORD, PHONE, serving

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from playwright.sync_api import Browser, Page, expect
 
-from archive.accounts import create_user
 from archive.bootstrap import Archive
+from archive.signing_in.accounts import create_user
 from schemas.people import Role
 from tests.journeys.conftest import DESK, PASSWORD, serving
 from tests.support.story import Story, tell

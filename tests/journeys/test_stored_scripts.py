@@ -9,11 +9,11 @@ from pathlib import Path
 
 from playwright.sync_api import Browser
 
-from archive.accounts import create_user
 from archive.bootstrap import Archive
 from archive.indexing import rebuild_index
 from archive.intake import Deposit, open_visit, receive
 from archive.linkage.importing import ListToImport, import_list
+from archive.signing_in.accounts import create_user
 from schemas.holdings import ItemKind, Visit
 from schemas.people import Role
 from schemas.processing import Stage, State

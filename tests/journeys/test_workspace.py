@@ -17,11 +17,11 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from archive.accounts import create_user
 from archive.bootstrap import Archive
 from archive.intake import Receipt, open_visit
-from archive.sessions import end_all
 from archive.settings import load
+from archive.signing_in.accounts import create_user
+from archive.signing_in.sessions import end_all
 from archive.transcription.drafting import Save, save_draft
 from archive.transcription.versions import propose
 from schemas.holdings import Visit

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from archive.accounts import create_user
 from archive.bootstrap import Archive
 from archive.linkage.importing import ListToImport, import_list
+from archive.signing_in.accounts import create_user
 from schemas.holdings import Accession, Asset, Item, ItemKind, Medium, StoredObject, Visit
 from schemas.linkage import Evidence, Suggestion
 from schemas.people import Role, User

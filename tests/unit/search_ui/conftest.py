@@ -9,9 +9,9 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from archive.accounts import create_user
 from archive.bootstrap import Archive
 from archive.settings import Settings, load
+from archive.signing_in.accounts import create_user
 from schemas.people import Role
 from search_ui.app import create_app
 

@@ -6,8 +6,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from archive.accounts import create_user, first_admin_token, issue_link
 from archive.bootstrap import Archive
+from archive.signing_in.accounts import create_user, first_admin_token, issue_link
 from schemas.people import Role
 from search_ui.app import create_app
 from tests.unit.search_ui.conftest import PASSWORD, signed_in

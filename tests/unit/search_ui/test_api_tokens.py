@@ -8,11 +8,11 @@ from datetime import UTC, datetime, timedelta
 from flask import Flask
 from flask.testing import FlaskClient
 
-from archive import api_tokens
 from archive.access import SCOPES, scopes_for
-from archive.accounts import create_user, set_disabled
-from archive.attempts import digest
 from archive.bootstrap import Archive
+from archive.signing_in import api_tokens
+from archive.signing_in.accounts import create_user, set_disabled
+from archive.signing_in.attempts import digest
 from schemas.api_tokens import ApiToken, Scope
 from schemas.audit import AuditFilter
 from schemas.ids import new_id

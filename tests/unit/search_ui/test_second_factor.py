@@ -11,11 +11,11 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from archive import second_factor
-from archive.accounts import create_user, issue_link
 from archive.bootstrap import Archive
 from archive.keeping.sealed_values import opened, seal
 from archive.settings import load
+from archive.signing_in import second_factor
+from archive.signing_in.accounts import create_user, issue_link
 from schemas.audit import AuditFilter
 from schemas.people import Role, User
 from search_ui.app import create_app

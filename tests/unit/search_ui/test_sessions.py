@@ -9,9 +9,9 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from archive import sessions
-from archive.accounts import set_disabled
 from archive.bootstrap import Archive
+from archive.signing_in import sessions
+from archive.signing_in.accounts import set_disabled
 from schemas.audit import AuditAct, AuditFilter
 from schemas.people import Role, User
 from tests.unit.search_ui.conftest import PASSWORD, signed_in

@@ -9,11 +9,11 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Protocol
 
-from archive.attempts import Attempt, digest
 from archive.audit.actor import actor, as_actor
 from archive.authority.orthography import nfc
 from archive.organisations import path_of
 from archive.ports import Catalogue, Passwords
+from archive.signing_in.attempts import Attempt, digest
 from schemas.audit import Actor, AuditAct, AuditEntry, Detail, Outcome
 from schemas.errors import InvalidInput, NotFound, Refused
 from schemas.people import Role, User

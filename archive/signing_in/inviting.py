@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from archive import accounts
 from archive.access import Act, may
-from archive.accounts import Stores
 from archive.authority.orthography import fold_text
 from archive.linkage.sheets import open_list_file
 from archive.organisations import path_of
 from archive.rights.policy import lies_in
+from archive.signing_in import accounts
+from archive.signing_in.accounts import Stores
 from schemas.errors import InvalidInput, KyucError
 from schemas.people import Role, User
 

@@ -15,11 +15,11 @@ from typing import Protocol
 
 import pyotp
 
-from archive.attempts import Attempt, digest
 from archive.audit.actor import actor, as_actor
 from archive.keeping.sealed_values import opened, seal
 from archive.ports import Catalogue
 from archive.settings import Settings
+from archive.signing_in.attempts import Attempt, digest
 from schemas.audit import AuditAct, AuditEntry, Detail, Outcome
 from schemas.errors import Conflict, NotFound, Refused
 from schemas.people import User

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
-from archive.attempts import digest
 from archive.authority.orthography import nfc
 from archive.ports import Catalogue
+from archive.signing_in.attempts import digest
 from schemas.api_tokens import ApiToken, Scope
 from schemas.audit import AuditAct, AuditEntry, Detail
 from schemas.errors import InvalidInput, NotFound, Unavailable

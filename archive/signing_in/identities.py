@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from archive.accounts import use_link
-from archive.attempts import digest
 from archive.audit.actor import actor, as_actor
 from archive.ports import Catalogue
+from archive.signing_in.accounts import use_link
+from archive.signing_in.attempts import digest
 from schemas.audit import AuditAct, AuditEntry, Outcome
 from schemas.errors import Conflict, Refused
 from schemas.identities import Identity
