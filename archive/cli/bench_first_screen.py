@@ -10,13 +10,11 @@ import json
 import sys
 import time
 from collections.abc import Sequence
-from importlib import import_module
 from typing import Any
 
-from archive.launch import system
-from archive.supervision.alone import archive_alone
 from archive.supervision.machine import lock_of
-from archive.supervision.words import Parser, complain, say
+from archive.supervision.seen_in_browser import add_browser, archive_with_chromium
+from archive.supervision.words import Parser, complain
 from schemas.errors import KyucError
 
 LIMIT_KB, LIMIT_SECONDS = 150, 5.0
@@ -29,14 +27,9 @@ def main(argv: Sequence[str]) -> int:
     """0 if the first screen keeps to its size and its time."""
     given = _parser().parse_args(argv)
     try:
-        playwright = import_module("playwright.sync_api")
-    except ModuleNotFoundError:
-        say("✗ Cần thư viện kiểm thử: ./kyuc test", "The libraries of the tests are needed: ./kyuc test")
-        return 1
-    try:
-        with archive_alone("first-screen") as folders, playwright.sync_playwright() as started:
+        with archive_with_chromium("first-screen") as (folders, chromium):
             address = f"{lock_of(folders).facts()['url']}/ghi"
-            browser = started.chromium.launch(executable_path=given.browser, args=["--no-sandbox"])
+            browser = chromium.launch(executable_path=given.browser, args=["--no-sandbox"])
             result = _measure(browser, address, given)
             browser.close()
     except KyucError as error:
@@ -47,7 +40,7 @@ def main(argv: Sequence[str]) -> int:
 
 def _parser() -> Parser:
     parser = Parser(prog="./kyuc bench first-screen", description=__doc__)
-    parser.add_argument("--browser", default=system.browser() or "chromium", help="Chromium")
+    add_browser(parser)
     parser.add_argument("--slower", type=float, default=4, help="bộ xử lý chậm hơn mấy lần / processor")
     parser.add_argument("--kilobits", type=int, default=400, help="kbit/s (slow 3G: 400)")
     parser.add_argument("--delay", type=int, default=400, help="ms (slow 3G: 400)")

@@ -11,15 +11,14 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from PIL import Image, ImageOps
 
-from archive.supervision.alone import archive_alone
 from archive.supervision.machine import lock_of
-from archive.supervision.words import Parser, complain, say
+from archive.supervision.seen_in_browser import add_browser, archive_with_chromium
+from archive.supervision.words import Parser, complain
 from schemas.errors import KyucError
 
 LIMIT_MS = 300
@@ -32,18 +31,13 @@ _SAYS = "[...document.querySelectorAll('[data-piece] .says')].at(-1)?.textConten
 def main(argv: Sequence[str]) -> int:
     parser = Parser(prog="./kyuc bench photos", description=__doc__)
     parser.add_argument("folders", nargs="+", type=Path, help="thư mục ảnh / folders of photos")
-    parser.add_argument("--browser", default="/usr/bin/chromium", help="Chromium")
+    add_browser(parser)
     parser.add_argument("--slower", type=float, default=4, help="bộ xử lý chậm hơn mấy lần / processor")
     given = parser.parse_args(argv)
     photos = [path for folder in given.folders for path in sorted(folder.rglob("*")) if _is_photo(path)]
     try:
-        playwright = import_module("playwright.sync_api")
-    except ModuleNotFoundError:
-        say("✗ Cần thư viện kiểm thử: ./kyuc test", "The libraries of the tests are needed: ./kyuc test")
-        return 1
-    try:
-        with archive_alone("photos") as folders, playwright.sync_playwright() as started:
-            browser = started.chromium.launch(executable_path=given.browser, args=["--no-sandbox"])
+        with archive_with_chromium("photos") as (folders, chromium):
+            browser = chromium.launch(executable_path=given.browser, args=["--no-sandbox"])
             result = _measure(browser, f"{lock_of(folders).facts()['url']}/ghi", photos, given.slower)
             browser.close()
     except KyucError as error:

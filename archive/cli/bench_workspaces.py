@@ -14,7 +14,6 @@ import sys
 import wave
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from importlib import import_module
 from statistics import median
 from typing import Any
 
@@ -23,12 +22,11 @@ from PIL import Image
 from archive.bootstrap import Archive
 from archive.cli.bench_mentions import made_texts
 from archive.cli.evaluate_alignment import made_page, made_sound
-from archive.launch import system
 from archive.settings import load
 from archive.signing_in.accounts import create_user
-from archive.supervision.alone import archive_alone
 from archive.supervision.machine import lock_of
-from archive.supervision.words import Parser, complain, say
+from archive.supervision.seen_in_browser import add_browser, archive_with_chromium
+from archive.supervision.words import Parser, complain
 from schemas.errors import KyucError
 from schemas.holdings import (
     Accession,
@@ -72,16 +70,11 @@ def main(argv: Sequence[str]) -> int:
     """0 if both open in two seconds and a save takes no longer than a tenth of one."""
     given = _parser().parse_args(argv)
     try:
-        playwright = import_module("playwright.sync_api")
-    except ModuleNotFoundError:
-        say("✗ Cần thư viện kiểm thử: ./kyuc test", "The libraries of the tests are needed: ./kyuc test")
-        return 1
-    try:
-        with archive_alone("workspaces") as folders, playwright.sync_playwright() as started:
+        with archive_with_chromium("workspaces") as (folders, chromium):
             archive = Archive(load({"KYUC_DATA": str(folders.data)}))
             user = create_user(archive, "nguoi-chep", [Role.TEAM_LEAD], password=_PASSWORD)
             assets = _entered(archive, user)
-            browser = started.chromium.launch(executable_path=given.browser, args=["--no-sandbox"])
+            browser = chromium.launch(executable_path=given.browser, args=["--no-sandbox"])
             address = str(lock_of(folders).facts()["url"])
             rows = _measured(browser, address, assets, given)
             browser.close()
@@ -95,7 +88,7 @@ def main(argv: Sequence[str]) -> int:
 
 def _parser() -> Parser:
     parser = Parser(prog="./kyuc bench workspaces", description=__doc__)
-    parser.add_argument("--browser", default=system.browser() or "chromium", help="Chromium")
+    add_browser(parser)
     parser.add_argument("--slower", type=float, default=4, help="bộ xử lý chậm hơn mấy lần / processor")
     parser.add_argument("--times", type=int, default=3, help="số lần mở / how often each is opened")
     return parser
