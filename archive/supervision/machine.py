@@ -119,7 +119,7 @@ class Machine:
     def _launch(self, lock: int, *, outlive: bool) -> subprocess.Popen[bytes]:
         """supervisord in a session of its own, holding the lock; ends with us unless told to outlive us."""
         configuration = self._folders.run / "supervisord.conf"
-        command = [sys.executable, "-m", "supervisor.supervisord", "-n", "-c", str(configuration)]
+        command = [sys.executable, "-m", "archive.supervision.supervised", "-n", "-c", str(configuration)]
         with_us = [] if outlive else ["setpriv", "--pdeathsig", "TERM", "--"]
         with (self._folders.logs / "supervisord.out").open("wb") as output:
             return subprocess.Popen(
