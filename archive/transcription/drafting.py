@@ -76,7 +76,7 @@ def save_draft(archive: Stores, user: User, asset_id: str, given: Save) -> Saved
     with archive.records() as records:
         place = open_place(records, user, asset_id, given.track)
         records.hold_text(asset_id)
-        given = _whole(records, asset_id, given)
+        given = _whole(records, user, asset_id, given)
         if given.points is not None:
             given = replace(given, points=_points(records, user, place, given))
         saved = _saved(records, user, asset_id, given)
@@ -88,11 +88,19 @@ def save_draft(archive: Stores, user: User, asset_id: str, given: Save) -> Saved
     return replace(saved, cleaned=cleaned)
 
 
-def _whole(records: Catalogue, asset_id: str, given: Save) -> Save:
-    """With all lines, where only some were sent. Raises NeedsAll where what they change is gone."""
+def _whole(records: Catalogue, user: User, asset_id: str, given: Save) -> Save:
+    """With all lines, where only some were sent. Raises NeedsAll where what they change is gone.
+
+    They change the save that they were typed on; but where this device itself has saved since, its last save:
+    two of its saves may cross on the way, and the later one to arrive must not take back the other's lines.
+    """
     if not given.partial:
         return given
-    before = _ancestor(records, asset_id, given)[0]
+    last = records.draft_head(asset_id, given.track)
+    if last is not None and not last.closed and _only_this_device_since(records, user, given, last):
+        before: Sequence[Segment] = (records.draft(asset_id, given.track) or last).segments
+    else:
+        before = _ancestor(records, asset_id, given)[0]
     lines = {line.id: line for line in before} | {line.id: line for line in given.segments}
     order = [line.id for line in before] if given.order is None else given.order
     if not before or any(name not in lines for name in order):
@@ -135,6 +143,8 @@ def _saved(records: Catalogue, user: User, asset_id: str, given: Save) -> Saved:
         theirs.points if given.points is None else given.points,
     )
     if _is_current(records, user, given, last, theirs):
+        if last is not None and not last.closed and given.revision != last.revision:
+            return _with_own_saves(records, asset_id, given, made)
         records.add_draft(made)
         return Saved(made, {})
     if theirs is last:
@@ -151,6 +161,21 @@ def _saved(records: Catalogue, user: User, asset_id: str, given: Save) -> Saved:
         records.add_draft(replace(made, id=new_id(), segments=given.segments, aside=True))
     records.add_draft(made)
     return Saved(made, {}, theirs, merged.clashes)
+
+
+def _with_own_saves(records: Catalogue, asset_id: str, given: Save, made: Draft) -> Saved:
+    """This device saved since, and does not know it: the answer was lost, or the page was closed while its
+    last words were on the way and not yet on its disk. What only those saves changed stays; else this counts.
+    """
+    own = records.draft(asset_id, given.track)
+    if own is None:
+        records.add_draft(made)
+        return Saved(made, {})
+    merged = merge(_ancestor(records, asset_id, given)[0], own.segments, given.segments)
+    made = replace(made, segments=merged.segments)
+    records.add_draft(made)
+    told = {line.id: line.text for line in made.segments} != {line.id: line.text for line in given.segments}
+    return Saved(made, {}, own if told else None)
 
 
 def _begins(records: Catalogue, asset_id: str, given: Save) -> bool:
@@ -186,10 +211,13 @@ def _is_current(records: Catalogue, user: User, given: Save, last: Draft | None,
         return given.base == theirs.base
     if given.revision == last.revision:
         return True
+    return given.base == theirs.base and _only_this_device_since(records, user, given, last)
+
+
+def _only_this_device_since(records: Catalogue, user: User, given: Save, last: Draft) -> bool:
     later = records.saves_since(last.asset_id, given.track, given.revision)
     all_known = len(later) == last.revision - given.revision > 0
-    mine = bool(given.device) and all(one == (user.id, given.device[:80]) for one in later)
-    return all_known and mine and given.base == theirs.base
+    return all_known and bool(given.device) and all(one == (user.id, given.device[:80]) for one in later)
 
 
 def _ancestor(

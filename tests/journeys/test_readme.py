@@ -6,6 +6,7 @@ import os
 import re
 import shlex
 import subprocess
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,8 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     text = '{"id":"t1","title":"Hồi ức","text":"Nguyễn Văn Hùng, trung đoàn 66, Quảng Trị."}\n'
     (folder / "texts.jsonl").write_text(text, encoding="utf-8")
+    with zipfile.ZipFile(folder / "all.zip", "w") as database:
+        database.writestr("PYSEC-0.json", '{"id":"PYSEC-0","affected":[{"package":{"name":"not-ours"}}]}')
     for name in ("list.csv", "other.csv"):
         (folder / name).write_text(LIST, encoding="utf-8")
     return folder

@@ -213,6 +213,21 @@ def test_a_save_whose_answer_was_lost_is_no_conflict_with_oneself(texts: Archive
     assert saved.draft.segments[0].text == "Mẹ kính yêu"
 
 
+def test_what_went_along_when_the_page_closed_is_not_taken_back(texts: Archive, people: People) -> None:
+    """The last words reached the archive and not this machine's disk; opened again, it sends what it has."""
+    asset = enter_page(texts)
+    first = typed(texts, people.lan, asset, "Mẹ", *LINES[1:])
+    base, lines = first.draft.base, first.draft.segments
+    kept_here = (replace(lines[0], text="Mẹ kính yêu"), *lines[1:])
+    last_words = replace(lines[2], text="Con của mẹ")
+    gone_along = Save(base, 1, (kept_here[0], last_words), "máy 1", partial=True)
+    save_draft(texts, people.lan, asset.id, gone_along)
+    saved = save_draft(texts, people.lan, asset.id, Save(base, 1, kept_here, "máy 1"))
+    assert [one.text for one in saved.draft.segments] == ["Mẹ kính yêu", lines[1].text, "Con của mẹ"]
+    assert saved.theirs is not None, "and the page is told what it did not know"
+    assert not saved.clashes
+
+
 def test_only_changed_lines_are_sent_and_the_whole_is_kept(texts: Archive, people: People) -> None:
     asset = enter_page(texts)
     with texts.records() as records:
@@ -231,7 +246,7 @@ def test_only_changed_lines_are_sent_and_the_whole_is_kept(texts: Archive, peopl
     added = changed(Segment("thêm", id="n"), revision=1, order=("s0", "n", "s2"))
     assert [one.text for one in added.draft.segments] == ["Má", "thêm", LINES[2]]
     late = changed(Segment("Mẹ", id="s0"), revision=1)
-    assert [one.text for one in late.draft.segments] == ["Mẹ", LINES[1], LINES[2]], "the answer was lost"
+    assert [one.text for one in late.draft.segments] == ["Mẹ", "thêm", LINES[2]], "nothing is taken back"
     with pytest.raises(NeedsAll):
         changed(Segment("x", id="s0"), revision=3, order=("s0", "nobody"))
     with pytest.raises(NeedsAll):
