@@ -8,6 +8,7 @@ machine's guess: a person names the speakers, or corrects them, in the sound wor
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -35,10 +36,11 @@ def with_turns(path: Path, segments: Sequence[Segment]) -> tuple[Segment, ...]:
 
     Reads the sound once more, in bounded memory. Raises what SoundFile raises.
     """
-    spoken = [at for at, one in enumerate(segments) if _length(one) >= _SHORTEST and one.words]
+    long = [at for at, one in enumerate(segments) if _length(one) >= _SHORTEST and one.words]
+    spoken = sorted(long, key=lambda at: _middle(segments[at]))
     if sum(_length(segments[at]) for at in spoken) < 2 * _LEAST_SECONDS:
         return tuple(segments)
-    prints = voice_prints(list(_pieces(path, [_middle(segments[at]) for at in spoken])))
+    prints = voice_prints(_pieces(path, [_middle(segments[at]) for at in spoken]))
     voices = _voices(prints, np.array([_length(segments[at]) for at in spoken]))
     if voices is None:
         return tuple(segments)
@@ -54,23 +56,22 @@ def _middle(segment: Segment) -> float:
 
 
 def _pieces(path: Path, centres: Sequence[float]) -> Iterator[Sound]:
-    """The sound around each centre (s, ascending or nearly), SECONDS long; silence beyond the ends."""
+    """The sound around each centre (s, ascending), SECONDS long, as it is reached; silence beyond its end."""
     size = int(SECONDS * RATE)
-    wanted = sorted(range(len(centres)), key=centres.__getitem__)
-    found: dict[int, Sound] = {}
+    wanted = deque(map(_first_sample, centres))
     kept, begin = np.zeros(size, np.float32), -size
     with SoundFile(path) as file:
         for block in file:
             kept = np.concatenate([kept, block])
-            while wanted and (start := _first_sample(centres[wanted[0]])) + size <= begin + len(kept):
-                found[wanted.pop(0)] = kept[start - begin : start - begin + size]
+            while wanted and wanted[0] + size <= begin + len(kept):
+                start = wanted.popleft() - begin
+                yield kept[start : start + size]
             surplus = max(len(kept) - 2 * size, 0)
             kept, begin = kept[surplus:].copy(), begin + surplus
-    for at in wanted:
-        start = min(max(_first_sample(centres[at]) - begin, 0), len(kept))
+    for first in wanted:
+        start = min(max(first - begin, 0), len(kept))
         rest = kept[start : start + size]
-        found[at] = np.pad(rest, (0, size - len(rest)))
-    return (found[at] for at in range(len(centres)))
+        yield np.pad(rest, (0, size - len(rest)))
 
 
 def _first_sample(centre: float) -> int:

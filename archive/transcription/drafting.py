@@ -144,7 +144,7 @@ def _saved(records: Catalogue, user: User, asset_id: str, given: Save) -> Saved:
     )
     if _is_current(records, user, given, last, theirs):
         if last is not None and not last.closed and given.revision != last.revision:
-            return _with_own_saves(records, asset_id, given, made)
+            return _with_own_saves(records, given, last, made)
         records.add_draft(made)
         return Saved(made, {})
     if theirs is last:
@@ -163,15 +163,12 @@ def _saved(records: Catalogue, user: User, asset_id: str, given: Save) -> Saved:
     return Saved(made, {}, theirs, merged.clashes)
 
 
-def _with_own_saves(records: Catalogue, asset_id: str, given: Save, made: Draft) -> Saved:
+def _with_own_saves(records: Catalogue, given: Save, last: Draft, made: Draft) -> Saved:
     """This device saved since, and does not know it: the answer was lost, or the page was closed while its
     last words were on the way and not yet on its disk. What only those saves changed stays; else this counts.
     """
-    own = records.draft(asset_id, given.track)
-    if own is None:
-        records.add_draft(made)
-        return Saved(made, {})
-    merged = merge(_ancestor(records, asset_id, given)[0], own.segments, given.segments)
+    own = records.draft(made.asset_id, given.track) or last
+    merged = merge(_ancestor(records, made.asset_id, given)[0], own.segments, given.segments)
     made = replace(made, segments=merged.segments)
     records.add_draft(made)
     told = {line.id: line.text for line in made.segments} != {line.id: line.text for line in given.segments}
